@@ -1,0 +1,148 @@
+"""From a question to an `Answer`: the one way in for every face."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from kb.foreign import foreign_source
+from kb.reference import find_provisions
+from kb.text import fold, squeeze
+
+from bot import compose
+from bot.answer import Answer, Retrieved
+from bot.settings import LONGEST_QUESTION, Thresholds, read_thresholds
+from bot.small_talk import SmallTalk, load_small_talk
+from kb.errors import ShelfError
+from kb.library import Manifest
+from kb.model import Reference, Regulation
+from kb.opening import OpenKnowledge, open_knowledge
+from kb.search import Found, Hit
+from kb.settings import Settings
+
+RETRIEVED = 10
+CHOICES = 3
+# A second provision is cited when its score comes this near to the first.
+ALSO = 0.93
+
+
+class Assistant:
+    """Answers questions about one regulation; holds no state of any conversation."""
+
+    def __init__(self, opened: OpenKnowledge, thresholds: Thresholds, small_talk: SmallTalk) -> None:
+        self._opened = opened
+        self._thresholds = thresholds
+        self._small_talk = small_talk
+
+    @property
+    def regulation(self) -> Regulation:
+        return self._opened.regulation
+
+    @property
+    def manifest(self) -> Manifest:
+        return self._opened.manifest
+
+    @property
+    def versions(self) -> dict[str, str]:
+        """What the answers rest on: regulation, guide and index, by hash."""
+        manifest = self.manifest
+        return {
+            "regulation": self.regulation.version,
+            "guide": manifest.guide_sha256,
+            "index": manifest.fingerprint,
+            "build": manifest.build,
+        }
+
+    def ask(self, question: str, today: date | None = None) -> Answer:
+        """Answers one question by itself; never raises for anything a person types."""
+        started = time.perf_counter()
+        try:
+            answer = self._answer(question)
+        except ShelfError:
+            answer = compose.unavailable(question)
+        answer = replace(answer, regulation_version=self.regulation.version)
+        return answer.timed((time.perf_counter() - started) * 1000)
+
+    def converse(self, turns: Sequence[str], today: date | None = None) -> list[Answer]:
+        """Answers the turns of one conversation in order."""
+        return [self.ask(turn, today) for turn in turns]
+
+    def close(self) -> None:
+        self._opened.close()
+
+    def _answer(self, question: str) -> Answer:
+        text = fold(question[: LONGEST_QUESTION * 50])
+        if not squeeze(text):
+            return compose.nothing_asked(question[:LONGEST_QUESTION])
+        if len(text) > LONGEST_QUESTION:
+            return compose.too_long(question, len(text), LONGEST_QUESTION)
+        reply = self._small_talk.reply_to(text)
+        if reply is not None:
+            return compose.small_talk(question, reply)
+        other = foreign_source(text, self.regulation)
+        if other is not None:
+            return compose.foreign(question, self.regulation, other)
+        return self._by_name(question, text) or self._by_search(question, text)
+
+    def _by_name(self, question: str, text: str) -> Answer | None:
+        regulation = self.regulation
+        asked = find_provisions(text, regulation)
+        if asked is None:
+            return None
+        if asked.missing is not None:
+            return compose.no_such_provision(question, regulation, asked.missing)
+        if not asked.exclusive:
+            return None
+        if asked.several:
+            return compose.listing(question, regulation, asked.references, asked.remark)
+        return compose.provision(question, regulation, asked.references[0], asked.remark)
+
+    def _by_search(self, question: str, text: str) -> Answer:
+        found = self._opened.retriever.search(text, RETRIEVED)
+        answer = self._from_hits(question, text, found)
+        return replace(answer, retrieved=tuple(_retrieved(hit) for hit in found.hits))
+
+    def _from_hits(self, question: str, text: str, found: Found) -> Answer:
+        regulation = self.regulation
+        if found.asked is not None:
+            named = {reference.article for reference in found.asked.references}
+            inside = [hit.reference for hit in found.hits if hit.reference.article in named]
+            reference = _narrowest(found.asked.references, inside)
+            return compose.answered(question, text, regulation, [reference], found.asked.remark)
+        margin = found.reading.margin if found.reading else 0.0
+        if margin < self._thresholds.outside:
+            return compose.out_of_scope(question, regulation)
+        if margin < self._thresholds.sure:
+            candidates = [(hit.reference, self._opened.topic(hit.reference)) for hit in found.hits[:CHOICES]]
+            return compose.unsure(question, regulation, candidates)
+        return compose.answered(question, text, regulation, _cited(found.hits))
+
+
+def open_assistant(data: Path, settings: Settings | None = None) -> Assistant:
+    """The assistant on what is published in the folder.
+
+    Raises NothingPublishedError or IndexUnavailableError.
+    """
+    chosen = replace(settings or Settings(), data=data)
+    return Assistant(open_knowledge(chosen), read_thresholds(), load_small_talk())
+
+
+def _cited(hits: Sequence[Hit]) -> list[Reference]:
+    first = hits[0]
+    others = [hit.reference for hit in hits[1:2] if hit.score >= first.score * ALSO]
+    return [first.reference, *others]
+
+
+def _narrowest(named: Sequence[Reference], found: Sequence[Reference]) -> Reference:
+    """The provision named, or where only its article was named, the paragraph that the search found in it."""
+    first = named[0]
+    if first.paragraph is not None or not found:
+        return first
+    return next((reference for reference in found if reference.article == first.article), first)
+
+
+def _retrieved(hit: Hit) -> Retrieved:
+    return Retrieved(hit.reference.article or 0, hit.reference.paragraph, round(min(1.0, hit.score), 4))

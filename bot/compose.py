@@ -1,0 +1,160 @@
+"""The answer without a language model: verbatim words with their provisions, and plain Chinese around them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from kb.foreign import Foreign
+
+from bot.answer import Answer, Choice, Outcome
+from bot.passages import decisive, sentences_that_answer
+from kb.errors import NoSuchProvisionError
+from kb.model import Article, Citation, Reference, Regulation
+
+NOT_LEGAL_ADVICE = "以上是条例原文和说明，不是法律意见。"
+UNIT_NAMES = {"chapter": "章", "article": "条", "paragraph": "款", "item": "项"}
+
+
+def cite(regulation: Regulation, reference: Reference) -> Citation:
+    """The whole provision quoted.
+
+    Raises NoSuchProvisionError.
+    """
+    article = regulation.article(reference.article or 0)
+    return Citation(regulation.id, regulation.title, article.chapter, reference, regulation.text_of(reference))
+
+
+def answered(
+    question: str, text: str, regulation: Regulation, references: Sequence[Reference], remark: str = ""
+) -> Answer:
+    """The sentences that answer, most important provision first; `text` is the question folded."""
+    citations = tuple(cite(regulation, reference) for reference in references)
+    blocks = [remark] if remark else []
+    for place, citation in enumerate(citations):
+        lead = (
+            f"《{citation.title}》{citation.reference.label}规定："
+            if place == 0
+            else f"{citation.reference.label}还规定："
+        )
+        if citation.reference.item is not None:
+            lead += _head_of_items(regulation, citation.reference)
+        blocks.append(lead + "\n\n" + _quoted(sentences_that_answer(text, citation.quote)))
+    marks = tuple(dict.fromkeys(mark for citation in citations for mark in decisive(text, citation.quote)))
+    return Answer(question, Outcome.ANSWERED, "\n\n".join(blocks), citations, marks=marks)
+
+
+def provision(question: str, regulation: Regulation, reference: Reference, remark: str = "") -> Answer:
+    """The provision asked for by name, verbatim."""
+    citation = cite(regulation, reference)
+    chapter = regulation.chapter(citation.chapter)
+    head = f"《{regulation.title}》{reference.label}（{chapter.label} {chapter.title}）："
+    if reference.item is not None:
+        head += _head_of_items(regulation, reference)
+    text = _quoted(_numbered(regulation, reference))
+    return Answer(question, Outcome.ARTICLE, "\n\n".join(part for part in (remark, head, text) if part), (citation,))
+
+
+def listing(question: str, regulation: Regulation, references: Sequence[Reference], remark: str = "") -> Answer:
+    """Several provisions: articles in full where they are few, chapters as a table of contents."""
+    blocks = [remark] if remark else []
+    articles: list[Reference] = []
+    for reference in references:
+        if reference.chapter is None:
+            blocks.append(f"**{reference.label}**\n\n" + _quoted(_numbered(regulation, reference)))
+            articles.append(reference)
+            continue
+        chapter = regulation.chapter(reference.chapter)
+        first, last = chapter.articles[0], chapter.articles[-1]
+        span = first.label if first is last else f"{first.label}至{last.label}"
+        blocks.append(f"**{chapter.label} {chapter.title}**（{span}，共{len(chapter.articles)}条）")
+        for article in chapter.articles:
+            blocks.append(f"**{article.label}**\n\n" + _quoted(_article_lines(article)))
+            articles.append(Reference(article=article.number))
+    citations = tuple(cite(regulation, reference) for reference in dict.fromkeys(articles))
+    return Answer(question, Outcome.LISTING, "\n\n".join(blocks), citations)
+
+
+def no_such_provision(question: str, regulation: Regulation, missing: NoSuchProvisionError) -> Answer:
+    """Says what there is instead."""
+    unit = UNIT_NAMES[missing.unit]
+    within = missing.within or f"《{regulation.title}》"
+    there_is = f"{within}一共只有{missing.available}{unit}。" if missing.available else f"{within}下面没有分{unit}。"
+    chapters, articles = len(regulation.chapters), len(regulation.articles)
+    text = f"没有“{missing.asked}”：{there_is}"
+    if missing.unit in ("chapter", "article"):
+        text += f"全文共{chapters}章{articles}条，请核对一下编号。"
+    return Answer(question, Outcome.NO_SUCH_PROVISION, text)
+
+
+def foreign(question: str, regulation: Regulation, other: Foreign) -> Answer:
+    """Another law, or another place's rules, by name."""
+    what = f"《{other.name}》" if other.kind == "law" else f"{other.name}的规定"
+    text = f"您问的是{what}，这里没有收录，不能替它作答。{_covers(regulation)}"
+    return Answer(question, Outcome.OUT_OF_SCOPE, text)
+
+
+def out_of_scope(question: str, regulation: Regulation) -> Answer:
+    text = (
+        f"这个问题《{regulation.title}》没有管，我不能乱答。{_covers(regulation)}"
+        "一般法律问题可以拨打12348法律服务热线，政务事项可以拨打12345。"
+    )
+    return Answer(question, Outcome.OUT_OF_SCOPE, text)
+
+
+def unsure(question: str, regulation: Regulation, candidates: Iterable[tuple[Reference, str]]) -> Answer:
+    """Asks which of a few provisions is meant; cites nothing yet."""
+    choices = tuple(
+        Choice(
+            f"{topic}（{reference.label}）" if topic else reference.label, reference.article or 0, reference.paragraph
+        )
+        for reference, topic in candidates
+    )
+    lines = [f"{place}. {choice.label}" for place, choice in enumerate(choices, start=1)]
+    text = "我拿不准您问的是哪一件事。您是想问：\n\n" + "\n".join(lines)
+    text += "\n\n如果都不是，请换个说法，说说谁没做什么、您想要什么。"
+    return Answer(question, Outcome.CLARIFY, text, choices=choices)
+
+
+def small_talk(question: str, reply: str) -> Answer:
+    return Answer(question, Outcome.SMALL_TALK, reply)
+
+
+def nothing_asked(question: str) -> Answer:
+    text = "请输入您的问题，比如“政府拖欠工程款怎么办”，或者条号，比如“第三十六条”。"
+    return Answer(question, Outcome.CLARIFY, text)
+
+
+def too_long(question: str, length: int, longest: int) -> Answer:
+    text = f"您的问题有{length}个字，太长了，我一次最多读{longest}个字。请挑最要紧的说：谁、拖了什么、您想要什么。"
+    return Answer(question[:longest], Outcome.CLARIFY, text)
+
+
+def unavailable(question: str) -> Answer:
+    text = "抱歉，条文库现在打不开，是我们这边的故障，不是条例里没有。请稍后再试，急事请拨打12345。"
+    return Answer(question, Outcome.UNAVAILABLE, text)
+
+
+def _covers(regulation: Regulation) -> str:
+    chapters = "、".join(chapter.title for chapter in regulation.chapters[1:-1])
+    return f"我只讲《{regulation.title}》，管的是：{chapters}。"
+
+
+def _head_of_items(regulation: Regulation, reference: Reference) -> str:
+    head = regulation.paragraph(reference.article or 0, reference.paragraph or 0).text
+    return "\n\n" + _quoted(head)
+
+
+def _numbered(regulation: Regulation, reference: Reference) -> str:
+    if reference.paragraph is None:
+        return _article_lines(regulation.article(reference.article or 0))
+    return regulation.text_of(reference)
+
+
+def _article_lines(article: Article) -> str:
+    return "\n".join(paragraph.full_text for paragraph in article.paragraphs)
+
+
+def _quoted(text: str) -> str:
+    """A Markdown quotation, each line a paragraph of its own."""
+    return "\n>\n".join("> " + re.sub(r"([\\`*_\[\]<>#])", r"\\\1", line) for line in text.split("\n"))

@@ -1,0 +1,1 @@
+"""The regression question set, its metrics and its report."""

@@ -1,0 +1,85 @@
+"""Opening what is published, and reopening it when something newer is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from kb.embedding import open_embedding
+from kb.encoder import Encoder
+from kb.errors import IndexUnavailableError
+from kb.index import open_index
+from kb.lexical import Lexical
+from kb.library import Library, Manifest
+from kb.model import Reference, Regulation
+from kb.search import Knowledge, ProvisionRetriever
+from kb.settings import Settings
+from kb.words import Cutter
+
+
+class Closable(Protocol):
+    def close(self) -> None: ...
+
+
+class OpenKnowledge:
+    """One published build, opened for searching; holds the build's lock until closed."""
+
+    def __init__(
+        self,
+        retriever: ProvisionRetriever,
+        manifest: Manifest,
+        topics: Mapping[Reference, str],
+        close: Sequence[Closable],
+    ) -> None:
+        self.retriever = retriever
+        self.manifest = manifest
+        self.topics = topics
+        self._close = close
+
+    @property
+    def regulation(self) -> Regulation:
+        return self.retriever.knowledge.regulation
+
+    def topic(self, reference: Reference) -> str:
+        """What a paragraph or item is about in a few words, "" where the guide does not say."""
+        return self.topics.get(reference, "")
+
+    def close(self) -> None:
+        for thing in self._close:
+            thing.close()
+
+
+def open_knowledge(settings: Settings, id: str | None = None) -> OpenKnowledge:
+    """Raises NothingPublishedError or IndexUnavailableError."""
+    build = Library(settings.data).open(id)
+    folder = build.folder
+    try:
+        stored = json.loads((folder / "units.json").read_text(encoding="utf-8"))
+        cutter = Cutter(tuple(stored["words"]), settings.data / "cache")
+        encoder = Encoder.load(folder / "encoder.npz")
+        texts, questions = Lexical.load(folder / "texts", cutter), Lexical.load(folder / "questions", cutter)
+        vectors = open_index(folder / "chroma", build.manifest.collection, settings)
+    except (OSError, KeyError, ValueError, TypeError) as error:
+        build.close()
+        raise IndexUnavailableError(f"{folder}: {error}") from error
+    except IndexUnavailableError:
+        build.close()
+        raise
+    knowledge = Knowledge(
+        regulation=build.regulation,
+        encoder=encoder,
+        embedding=open_embedding(settings, encoder),
+        vectors=vectors,
+        texts=texts,
+        questions=questions,
+        question_units=tuple(_unit(key) for key in stored["questions"]),
+        cutter=cutter,
+    )
+    topics = {_unit(key): topic for key, topic in stored["topics"].items()}
+    return OpenKnowledge(ProvisionRetriever(knowledge), build.manifest, topics, [vectors, build])
+
+
+def _unit(key: str) -> Reference:
+    article, paragraph, item = ([int(n) for n in key.split(".")] + [None, None])[:3]
+    return Reference(article=article, paragraph=paragraph, item=item)

@@ -1,0 +1,189 @@
+"""The one retrieval function: a named provision first, otherwise three rankings fused.
+
+The rankings are over *units* (a paragraph, or an item where the guide has questions for items):
+the nearest similar questions in the encoder's space, BM25 over the similar questions, and BM25 over
+the regulation's own words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from llama_index.core.base.embeddings.base import BaseEmbedding
+from llama_index.core.callbacks import CallbackManager
+from llama_index.core.retrievers import BaseRetriever
+from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
+
+from kb.encoder import Encoder, Reading
+from kb.index import Neighbour, VectorIndex
+from kb.lexical import Lexical
+from kb.model import Reference, Regulation
+from kb.reference import Asked, find_provisions
+from kb.text import fold
+from kb.words import Cutter
+
+Floats = npt.NDArray[np.float32]
+
+NEIGHBOURS = 30
+BEST = 3  # the mean of a unit's best three neighbours or questions counts
+# Chosen on the development questions, see evals/README.md.
+VECTOR_WEIGHT, QUESTION_WEIGHT, TEXT_WEIGHT = 0.8, 0.1, 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A provision found; `score` from 0 to 1, the parts as they went into it."""
+
+    reference: Reference
+    score: float
+    vector: float = 0.0
+    question: float = 0.0
+    text: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search gave: best hits first; `asked` when provisions were named, `reading` when not."""
+
+    query: str
+    hits: tuple[Hit, ...]
+    asked: Asked | None = None
+    reading: Reading | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """Everything a search needs of one published build."""
+
+    regulation: Regulation
+    encoder: Encoder
+    embedding: BaseEmbedding
+    vectors: VectorIndex
+    texts: Lexical
+    questions: Lexical
+    question_units: tuple[Reference, ...]
+    cutter: Cutter
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """Units and where their questions stand in the question index; -1 fills the rows up."""
+
+    units: tuple[Reference, ...]
+    places: npt.NDArray[np.int64]
+    row: dict[Reference, int] = field(default_factory=dict)
+
+
+class ProvisionRetriever(BaseRetriever):
+    """LlamaIndex's view of the search; `search` gives the same with its evidence."""
+
+    def __init__(self, knowledge: Knowledge, k: int = 10) -> None:
+        super().__init__(callback_manager=CallbackManager([]))
+        self.knowledge = knowledge
+        self.k = k
+        self._units = _tabulate(units_of(knowledge.regulation), knowledge.question_units)
+
+    def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
+        regulation = self.knowledge.regulation
+        return [
+            NodeWithScore(
+                node=TextNode(
+                    id_=hit.reference.key,
+                    text=regulation.text_of(hit.reference),
+                    metadata={"regulation": regulation.id, **_levels(hit.reference)},
+                ),
+                score=hit.score,
+            )
+            for hit in self.search(query_bundle.query_str, self.k).hits
+        ]
+
+    def search(self, query: str, k: int = 10) -> Found:
+        """The k best provisions for what a person typed.
+
+        Raises IndexUnavailableError.
+        """
+        text = fold(query)
+        asked = find_provisions(text, self.knowledge.regulation)
+        if asked is not None and asked.references and not asked.remainder.strip():
+            return Found(query, tuple(Hit(reference, 1.0) for reference in asked.references[:k]), asked)
+        hits, reading = self._rank(text)
+        if asked is not None:
+            named = {reference.article for reference in asked.references}
+            hits = sorted(hits, key=lambda hit: hit.reference.article not in named)
+        return Found(query, tuple(hits[:k]), asked, reading)
+
+    def rank(self, text: str) -> tuple[list[Hit], Reading]:
+        """All units for a folded text, best first, no provision looked for by name."""
+        return self._rank(text)
+
+    def _rank(self, text: str) -> tuple[list[Hit], Reading]:
+        knowledge = self.knowledge
+        reading = knowledge.encoder.read(text)
+        if knowledge.embedding.model_name == "fitted":
+            vector: list[float] = reading.vector.tolist()
+        else:
+            vector = knowledge.embedding.get_query_embedding(text)
+        near = self._by_vector(knowledge.vectors.nearest(vector, NEIGHBOURS))
+        terms = knowledge.cutter.terms(text)
+        question = _scaled(_best_of_rows(knowledge.questions.scores(terms), self._units.places))
+        words = _scaled(knowledge.texts.scores(terms))
+        total = VECTOR_WEIGHT * near + QUESTION_WEIGHT * question + TEXT_WEIGHT * words
+        order = np.argsort(-total, kind="stable")
+        hits = [
+            Hit(self._units.units[i], float(total[i]), float(near[i]), float(question[i]), float(words[i]))
+            for i in order
+        ]
+        return hits, reading
+
+    def _by_vector(self, neighbours: Sequence[Neighbour]) -> Floats:
+        """Mean cosine of each unit's best neighbours; what is missing counts as the farthest one found."""
+        scores = np.zeros(len(self._units.units), dtype=np.float32)
+        if not neighbours:
+            return scores
+        floor = min(neighbour.cosine for neighbour in neighbours)
+        best: dict[int, list[float]] = {}
+        for neighbour in neighbours:
+            row = self._units.row.get(neighbour.reference)
+            if row is not None and len(best.setdefault(row, [])) < BEST:
+                best[row].append(neighbour.cosine)
+        for row, cosines in best.items():
+            mean = (sum(cosines) + floor * (BEST - len(cosines))) / BEST
+            scores[row] = max(0.0, (mean - floor) / max(1 - floor, 1e-6))
+        return scores
+
+
+def units_of(regulation: Regulation) -> tuple[Reference, ...]:
+    """Every paragraph, and every item after its paragraph: what a search can find."""
+    return tuple(reference for reference in regulation.references() if reference.paragraph is not None)
+
+
+def _tabulate(units: tuple[Reference, ...], question_units: Sequence[Reference]) -> _Table:
+    row = {unit: i for i, unit in enumerate(units)}
+    members: list[list[int]] = [[] for _ in units]
+    for place, unit in enumerate(question_units):
+        members[row[unit]].append(place)
+    width = max(BEST, *(len(places) for places in members)) if members else BEST
+    places = np.full((len(units), width), -1, dtype=np.int64)
+    for i, own in enumerate(members):
+        places[i, : len(own)] = own
+    return _Table(units, places, row)
+
+
+def _best_of_rows(scores: Floats, places: npt.NDArray[np.int64]) -> Floats:
+    padded = np.append(scores, np.float32(0))
+    rows = padded[places]
+    best = np.partition(rows, rows.shape[1] - BEST, axis=1)[:, -BEST:]
+    return np.asarray(best.mean(axis=1), dtype=np.float32)
+
+
+def _scaled(scores: Floats) -> Floats:
+    top = float(scores.max(initial=0))
+    return scores / np.float32(top) if top > 0 else scores
+
+
+def _levels(reference: Reference) -> dict[str, Any]:
+    return {"article": reference.article, "paragraph": reference.paragraph, "item": reference.item}
