@@ -21,7 +21,7 @@ from typing import IO, Any
 
 from kb.errors import IndexUnavailableError, NothingPublishedError, PublishError
 from kb.model import Regulation
-from kb.tree import from_json
+from kb.tree import from_json, to_json
 
 POINTER = "published.json"
 MANIFEST = "manifest.json"
@@ -172,6 +172,10 @@ def read_manifest(folder: Path) -> Manifest:
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
     write_durably(folder / MANIFEST, json.dumps(asdict(manifest), ensure_ascii=False, indent=1))
+
+
+def write_tree(folder: Path, regulation: Regulation) -> None:
+    (folder / REGULATION).write_text(json.dumps(to_json(regulation), ensure_ascii=False), encoding="utf-8")
 
 
 def read_regulation(folder: Path) -> Regulation:

@@ -11,10 +11,11 @@ from kb.encoder import Encoder
 from kb.errors import IndexUnavailableError
 from kb.index import open_index
 from kb.lexical import Lexical
-from kb.library import Library, Manifest
+from kb.library import Build, Library, Manifest
+from kb.making import CHROMA, ENCODER, QUESTIONS, TEXTS, UNITS
 from kb.model import Reference, Regulation
 from kb.search import Knowledge, ProvisionRetriever
-from kb.settings import Settings
+from kb.settings import SettingError, Settings
 from kb.words import Cutter
 
 
@@ -51,25 +52,37 @@ class OpenKnowledge:
 
 
 def open_knowledge(settings: Settings, id: str | None = None) -> OpenKnowledge:
-    """Raises NothingPublishedError or IndexUnavailableError."""
+    """What is published now.
+
+    Raises NothingPublishedError or IndexUnavailableError.
+    """
     build = Library(settings.data).open(id)
-    folder = build.folder
     try:
-        stored = json.loads((folder / "units.json").read_text(encoding="utf-8"))
-        cutter = Cutter(tuple(stored["words"]), settings.data / "cache")
-        encoder = Encoder.load(folder / "encoder.npz")
-        texts, questions = Lexical.load(folder / "texts", cutter), Lexical.load(folder / "questions", cutter)
-        vectors = open_index(folder / "chroma", build.manifest.collection, settings)
-    except (OSError, KeyError, ValueError, TypeError) as error:
-        build.close()
-        raise IndexUnavailableError(f"{folder}: {error}") from error
-    except IndexUnavailableError:
+        return open_build(build, settings)
+    except (IndexUnavailableError, SettingError):
         build.close()
         raise
+
+
+def open_build(build: Build, settings: Settings) -> OpenKnowledge:
+    """A build's own search; closing it closes the build.
+
+    Raises IndexUnavailableError or SettingError.
+    """
+    folder = build.folder
+    try:
+        stored = json.loads((folder / UNITS).read_text(encoding="utf-8"))
+        cutter = Cutter(tuple(stored["words"]), settings.data / "cache")
+        encoder = Encoder.load(folder / ENCODER)
+        texts, questions = Lexical.load(folder / TEXTS, cutter), Lexical.load(folder / QUESTIONS, cutter)
+    except (OSError, KeyError, ValueError, TypeError) as error:
+        raise IndexUnavailableError(f"{folder}: {error}") from error
+    embedding = open_embedding(settings, encoder)
+    vectors = open_index(folder / CHROMA, build.manifest.collection, settings)
     knowledge = Knowledge(
         regulation=build.regulation,
         encoder=encoder,
-        embedding=open_embedding(settings, encoder),
+        embedding=embedding,
         vectors=vectors,
         texts=texts,
         questions=questions,

@@ -1,0 +1,96 @@
+"""Making what a build is searched with: encoder, lexical indexes and vectors, from a regulation and its guide."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+from kb.embedding import open_embedding
+from kb.encoder import OUTSIDE, Encoder, Example
+from kb.guide import Guide
+from kb.index import Record, write_index
+from kb.lexical import Lexical
+from kb.model import Reference, Regulation
+from kb.search import units_of
+from kb.settings import Settings
+from kb.text import fold
+from kb.words import Cutter
+
+Progress = Callable[[str, int, int], None]  # stage, done, total
+
+ENCODER, TEXTS, QUESTIONS, UNITS, CHROMA = "encoder.npz", "texts", "questions", "units.json", "chroma"
+
+
+def make_search(
+    folder: Path,
+    collection: str,
+    regulation: Regulation,
+    guide: Guide,
+    words: tuple[str, ...],
+    settings: Settings,
+    progress: Progress,
+) -> int:
+    """Fits and writes everything into the folder; returns how many records Chroma holds.
+
+    Raises PublishError.
+    """
+    progress("fit", 0, 1)
+    encoder = Encoder.fit(examples(regulation, guide))
+    encoder.save(folder / ENCODER)
+    _write_lexical(folder, regulation, guide, words, Cutter(words, settings.data / "cache"))
+    progress("fit", 1, 1)
+    records = records_of(regulation, guide)
+    vectors = open_embedding(settings, encoder).get_text_embedding_batch([record.text for record in records])
+    done = 0
+    progress("index", 0, len(records))
+
+    def added(count: int) -> None:
+        nonlocal done
+        done += count
+        progress("index", done, len(records))
+
+    write_index(folder / CHROMA, collection, records, vectors, settings, added)
+    return len(records)
+
+
+def examples(regulation: Regulation, guide: Guide) -> list[Example]:
+    """What the encoder is fitted on: similar questions, the provisions' own words, counter-examples."""
+    ours = [Example(fold(q.text), *_keys(q.reference)) for q in guide.questions]
+    own = [Example(regulation.text_of(unit), *_keys(unit)) for unit in units_of(regulation)]
+    others = [Example(fold(example.text), OUTSIDE, OUTSIDE) for example in guide.counter_examples]
+    return [*ours, *own, *others]
+
+
+def records_of(regulation: Regulation, guide: Guide) -> list[Record]:
+    """One record for each provision and for each similar question."""
+    chapters = {article.number: article.chapter for article in regulation.articles}
+
+    def record(id: str, text: str, kind: str, reference: Reference) -> Record:
+        return Record(id, text, kind, regulation.id, chapters[reference.article or 0], reference)
+
+    provisions = [record(f"p:{u.key}", regulation.text_of(u), "provision", u) for u in units_of(regulation)]
+    questions = [
+        record(f"q:{place}", fold(question.text), "question", question.reference)
+        for place, question in enumerate(guide.questions)
+    ]
+    return [*provisions, *questions]
+
+
+def _write_lexical(folder: Path, regulation: Regulation, guide: Guide, words: tuple[str, ...], cutter: Cutter) -> None:
+    """Without similar questions the provisions' own words stand in for them."""
+    units = units_of(regulation)
+    texts = [regulation.text_of(unit) for unit in units]
+    questions = [fold(question.text) for question in guide.questions]
+    Lexical.fit(texts, cutter).save(folder / TEXTS)
+    Lexical.fit(questions or texts, cutter).save(folder / QUESTIONS)
+    stored = {
+        "questions": [question.reference.key for question in guide.questions] or [unit.key for unit in units],
+        "words": list(words),
+        "topics": {reference.key: topic for reference, topic in guide.topics.items()},
+    }
+    (folder / UNITS).write_text(json.dumps(stored, ensure_ascii=False), encoding="utf-8")
+
+
+def _keys(reference: Reference) -> tuple[str, str]:
+    return str(reference.article), reference.key

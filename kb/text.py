@@ -1,0 +1,36 @@
+"""Folding what people type, so that the same words are the same string."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import opencc
+
+# Full-width punctuation that NFKC would turn into ASCII but that Chinese text is written with.
+KEPT = "，。？！：；（）～“”‘’、…《》"
+INVISIBLE = {"Cf", "Cc", "Co", "Cs"}
+
+
+@lru_cache(maxsize=1)
+def _converter() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")
+
+
+def fold(text: str) -> str:
+    """Half-width letters and digits, simplified characters, nothing invisible, single blanks."""
+    if text.isascii():
+        plain = text
+    else:
+        plain = "".join(c if c in KEPT else unicodedata.normalize("NFKC", c) for c in text)
+        plain = _converter().convert(plain)
+    plain = "".join(
+        " " if c in "\t\n\r" else c for c in plain if c in "\t\n\r" or unicodedata.category(c) not in INVISIBLE
+    )
+    return re.sub(r"\s+", " ", plain).strip()
+
+
+def squeeze(text: str) -> str:
+    """Only letters, digits and characters, in small letters: for comparing questions."""
+    return re.sub(r"[\W_]", "", fold(text)).lower()
