@@ -8,20 +8,22 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from kb.foreign import foreign_source
-from kb.reference import find_provisions
-from kb.text import fold, squeeze
-
 from bot import compose
 from bot.answer import Answer, Retrieved
+from bot.calculate import Calculator
+from bot.cues import load_cues
 from bot.settings import LONGEST_QUESTION, Thresholds, read_thresholds
 from bot.small_talk import SmallTalk, load_small_talk
 from kb.errors import ShelfError
+from kb.foreign import foreign_source
 from kb.library import Manifest
 from kb.model import Reference, Regulation
 from kb.opening import OpenKnowledge, open_knowledge
+from kb.reference import find_provisions
+from kb.rules.catalogue import load_registry
 from kb.search import Found, Hit
 from kb.settings import Settings
+from kb.text import fold, squeeze
 
 RETRIEVED = 10
 CHOICES = 3
@@ -32,10 +34,13 @@ ALSO = 0.93
 class Assistant:
     """Answers questions about one regulation; holds no state of any conversation."""
 
-    def __init__(self, opened: OpenKnowledge, thresholds: Thresholds, small_talk: SmallTalk) -> None:
+    def __init__(
+        self, opened: OpenKnowledge, thresholds: Thresholds, small_talk: SmallTalk, calculator: Calculator
+    ) -> None:
         self._opened = opened
         self._thresholds = thresholds
         self._small_talk = small_talk
+        self._calculator = calculator
 
     @property
     def regulation(self) -> Regulation:
@@ -56,24 +61,24 @@ class Assistant:
             "build": manifest.build,
         }
 
-    def ask(self, question: str, today: date | None = None) -> Answer:
+    def ask(self, question: str, today: date) -> Answer:
         """Answers one question by itself; never raises for anything a person types."""
         started = time.perf_counter()
         try:
-            answer = self._answer(question)
+            answer = self._answer(question, today)
         except ShelfError:
             answer = compose.unavailable(question)
         answer = replace(answer, regulation_version=self.regulation.version)
         return answer.timed((time.perf_counter() - started) * 1000)
 
-    def converse(self, turns: Sequence[str], today: date | None = None) -> list[Answer]:
+    def converse(self, turns: Sequence[str], today: date) -> list[Answer]:
         """Answers the turns of one conversation in order."""
         return [self.ask(turn, today) for turn in turns]
 
     def close(self) -> None:
         self._opened.close()
 
-    def _answer(self, question: str) -> Answer:
+    def _answer(self, question: str, today: date) -> Answer:
         text = fold(question[: LONGEST_QUESTION * 50])
         if not squeeze(text):
             return compose.nothing_asked(question[:LONGEST_QUESTION])
@@ -85,7 +90,11 @@ class Assistant:
         other = foreign_source(text, self.regulation)
         if other is not None:
             return compose.foreign(question, self.regulation, other)
-        return self._by_name(question, text) or self._by_search(question, text)
+        return (
+            self._by_name(question, text)
+            or self._calculator.answer(question, text, self.regulation, today)
+            or self._by_search(question, text)
+        )
 
     def _by_name(self, question: str, text: str) -> Answer | None:
         regulation = self.regulation
@@ -127,7 +136,8 @@ def open_assistant(data: Path, settings: Settings | None = None) -> Assistant:
     Raises NothingPublishedError or IndexUnavailableError.
     """
     chosen = replace(settings or Settings(), data=data)
-    return Assistant(open_knowledge(chosen), read_thresholds(), load_small_talk())
+    calculator = Calculator(load_registry(), load_cues())
+    return Assistant(open_knowledge(chosen), read_thresholds(), load_small_talk(), calculator)
 
 
 def _cited(hits: Sequence[Hit]) -> list[Reference]:

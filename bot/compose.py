@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from kb.foreign import Foreign
-
 from bot.answer import Answer, Choice, Outcome
 from bot.passages import decisive, sentences_that_answer
 from kb.errors import NoSuchProvisionError
+from kb.foreign import Foreign
 from kb.model import Article, Citation, Reference, Regulation
 
 NOT_LEGAL_ADVICE = "以上是条例原文和说明，不是法律意见。"
-UNIT_NAMES = {"chapter": "章", "article": "条", "paragraph": "款", "item": "项"}
+UNIT_NAMES = {"chapter": "章", "section": "节", "article": "条", "paragraph": "款", "item": "项"}
 
 
 def cite(regulation: Regulation, reference: Reference) -> Citation:
@@ -39,7 +38,7 @@ def answered(
         )
         if citation.reference.item is not None:
             lead += _head_of_items(regulation, citation.reference)
-        blocks.append(lead + "\n\n" + _quoted(sentences_that_answer(text, citation.quote)))
+        blocks.append(lead + "\n\n" + quoted(sentences_that_answer(text, citation.quote)))
     marks = tuple(dict.fromkeys(mark for citation in citations for mark in decisive(text, citation.quote)))
     return Answer(question, Outcome.ANSWERED, "\n\n".join(blocks), citations, marks=marks)
 
@@ -51,7 +50,7 @@ def provision(question: str, regulation: Regulation, reference: Reference, remar
     head = f"《{regulation.title}》{reference.label}（{chapter.label} {chapter.title}）："
     if reference.item is not None:
         head += _head_of_items(regulation, reference)
-    text = _quoted(_numbered(regulation, reference))
+    text = quoted(_numbered(regulation, reference))
     return Answer(question, Outcome.ARTICLE, "\n\n".join(part for part in (remark, head, text) if part), (citation,))
 
 
@@ -61,7 +60,7 @@ def listing(question: str, regulation: Regulation, references: Sequence[Referenc
     articles: list[Reference] = []
     for reference in references:
         if reference.chapter is None:
-            blocks.append(f"**{reference.label}**\n\n" + _quoted(_numbered(regulation, reference)))
+            blocks.append(f"**{reference.label}**\n\n" + quoted(_numbered(regulation, reference)))
             articles.append(reference)
             continue
         chapter = regulation.chapter(reference.chapter)
@@ -69,7 +68,7 @@ def listing(question: str, regulation: Regulation, references: Sequence[Referenc
         span = first.label if first is last else f"{first.label}至{last.label}"
         blocks.append(f"**{chapter.label} {chapter.title}**（{span}，共{len(chapter.articles)}条）")
         for article in chapter.articles:
-            blocks.append(f"**{article.label}**\n\n" + _quoted(_article_lines(article)))
+            blocks.append(f"**{article.label}**\n\n" + quoted(_article_lines(article)))
             articles.append(Reference(article=article.number))
     citations = tuple(cite(regulation, reference) for reference in dict.fromkeys(articles))
     return Answer(question, Outcome.LISTING, "\n\n".join(blocks), citations)
@@ -142,7 +141,7 @@ def _covers(regulation: Regulation) -> str:
 
 def _head_of_items(regulation: Regulation, reference: Reference) -> str:
     head = regulation.paragraph(reference.article or 0, reference.paragraph or 0).text
-    return "\n\n" + _quoted(head)
+    return "\n\n" + quoted(head)
 
 
 def _numbered(regulation: Regulation, reference: Reference) -> str:
@@ -155,6 +154,6 @@ def _article_lines(article: Article) -> str:
     return "\n".join(paragraph.full_text for paragraph in article.paragraphs)
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """A Markdown quotation, each line a paragraph of its own."""
     return "\n>\n".join("> " + re.sub(r"([\\`*_\[\]<>#])", r"\\\1", line) for line in text.split("\n"))

@@ -19,13 +19,13 @@ from datetime import date
 from pathlib import Path
 
 import numpy as np
-from evals.load import load_sets
-from kb.text import fold
 
 from bot.assistant import Assistant, open_assistant
+from evals.load import load_sets
 from kb.opening import open_knowledge
 from kb.search import NEIGHBOURS
 from kb.settings import Settings
+from kb.text import fold
 from tests.serving import ROOT, Server, serving
 
 USERS, QUESTIONS_EACH = 50, 10

@@ -17,7 +17,11 @@ LAYERS = {
 }
 DOORS = {"chromadb": "kb/index.py", "jieba": "kb/words.py", "gradio": "bot/web/"}
 # `find_string` of importlib: modules that are loaded late so that a command starts fast.
-LATE = {"kb/__main__.py": {"kb.opening"}, "bot/__main__.py": {"bot.web.server"}}
+LATE = {
+    "kb/__main__.py": {"kb.opening"},
+    "bot/__main__.py": {"bot.web.server"},
+    "kb/rules/statutory.py": {"holidays.countries.china"},
+}
 
 
 def modules() -> Iterator[tuple[str, ast.Module]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
+from importlib import import_module
 
 LAST_YEAR = 2100  # the lunar calendar of the library ends here
 NEW_YEARS_EVE = "农历除夕"
@@ -17,8 +18,7 @@ ARRANGED = "休息日"
 def statutory_days(year: int) -> Mapping[date, str]:
     """Day → name (元旦, 春节, 清明节, 劳动节, 端午节, 中秋节, 国庆节; two that meet joined by 、)."""
     # Importing `holidays` takes a fifth of a second, and only years past the published ones need it.
-    from holidays.countries.china import China
-
+    China = import_module("holidays.countries.china").China
     found: dict[date, str] = {}
     for day, name in China(years=year, observed=False, language="zh_CN").items():
         if not name.startswith(ARRANGED):

@@ -1,0 +1,200 @@
+"""The amounts of money, shares and head-counts in a person's question, exact.
+
+350.5万, 1.2亿元, 三千五百万, 5,000,000元, 900w are money; 35%, 百分之三十五, 三成, 二成五 are shares; 12个人,
+员工刚好300 are head-counts. What is said only roughly (两百万出头) has no `value` but a `problem` to put to the
+person. What is only compared with (超过两百万, 三成以上) is left out beside an exact amount of its kind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from bot.typed_text import fold
+from kb.numerals import to_quantity
+
+_ONES = "零〇○一二两三四五六七八九壹贰叁肆伍陆柒捌玖"
+_HAN = _ONES + "十百千万亿拾佰仟半"
+_FIGURES = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
+_PIECE = rf"(?:{_FIGURES}|[{_HAN}]|点(?=[{_ONES}]))"
+_UNIT_AHEAD = r"(?: (?=[千万亿wW]))?(?:个(?=[万亿]))?"
+# A number as typed; “2个亿”, “900 w” and “1亿2千万” are one each.
+_NUMBER = re.compile(
+    rf"(?<![0-9.])(?P<sign>负|(?<![0-9万亿])-)?(?P<number>{_PIECE}(?:{_UNIT_AHEAD}(?:{_PIECE}|[wW](?![A-Za-z])))*)"
+)
+# 员工20，300万: one number or two? bot.typed_text leaves the comma full width where it cannot tell.
+_UNCERTAIN = re.compile(r"[0-9]{1,3}，[0-9]{3} ?[万亿][元块]?")
+# 好几百万, 上千万, 两三百万, 100-200万: no number at all, or two.
+_ROUGH = re.compile(
+    r"(?:好?几|数|上|近)[十百千万亿]+[元块]?|[一二两三四五六七八](?:[二两三四五六七八九])[十百千万亿]+[元块]?"
+    r"|[0-9.]+[万亿]?(?:-|~|—|到|至)[0-9.]+[万亿][元块]?"
+)
+
+_MONEY = re.compile(r"(?P<more>多|几|余|来)?(?P<unit>[万亿])? ?(?:元|块钱?|圆|人民币|RMB|rmb)(?:整|钱)?")
+_FOREIGN = re.compile(r" ?(?:美元|美金|欧元|日元|英镑|港币|港元|刀)")
+# What is counted in ten thousands and is not money.
+_THINGS = re.compile(
+    r" ?(?:斤|公斤|吨|公里|千米|平方?米?|平|亩|台|件|套|只|头|辆|棵|升|度电?|米|克|箱|瓶|袋|颗|字|次|户|家|股"
+    r"|张|条|单|倍|年)"
+)
+_PERSON = (
+    r"(?:人(?!民|社|均|次|家|工智|才|力)|员工|职工|工人|雇员|从业|店员|伙计|师傅|厨师|服务员|快递员|司机|保安|保洁|技术员"
+    r"|业务员|销售|程序员|工程师|学徒|帮工|老师|同事|护士|医生|阿姨|兄弟)"
+)
+_HEADS = re.compile(rf"(?P<more>多|几|余|来)? ?(?:个|名|位|号|口)?{_PERSON}")
+_HEADS_BEFORE = re.compile(
+    r"(?:员工|职工|从业人员|人员|人数|工人|雇员|团队)"
+    r"(?:总数|人数|数|一共|总共|合计|共|有|约|大概|刚好|正好|才|就|是|为|[:,，、 ])*$"
+)
+_SUM_BEFORE = re.compile(
+    r"(?:预算|金额|总额|营业?收入?|收入|销售额|营业额|流水|资产|合计|限额标准)"
+    r"(?:总额|总数|总计|一共|总共|共|有|刚好|正好|才|就|是|为|[:,， ])*$"
+)
+_TENTHS = re.compile(rf" ?成(?P<half>半)?(?P<rest>[{_ONES}](?![{_HAN}]))?(?!本|立|功|都|员|品|交|为|果|熟)")
+_PERCENT = re.compile(r" ?(?:%|个?百分点|个点)")
+_OF_HUNDRED = re.compile(r"百分之$")
+_PARTS = re.compile(rf"(?P<parts>[0-9]+|[{_ONES}十百]+)分之$")
+# Said roughly.
+_ROUGHLY_AFTER = re.compile(r"[元块钱人名个]*(?:多|出头|左右|上下|的样子|有余)(?![少大久长远数种项次钱人家])")
+_ROUGHLY_BEFORE = re.compile(r"(?:大概|大约|约莫|差不多|将近|接近|约|近)(?:有|是|在)?$")
+# Only compared with.
+_COMPARED_BEFORE = re.compile(
+    r"(?:不?超过?|不到|不足|没到|不低于|不少于|不高于|低于|高于|大于|小于|多于|少于|至少|起码|最低|最高|最多)(?:了|有|要|是|为|留)?$"
+)
+_COMPARED_AFTER = re.compile(r"(?:人民币)?(?:元|块|人|名)?(?:及|或)?(?:以上|以下|以内|之内|以外|打底)")
+HALF = Fraction(1, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundAmount:
+    """An amount in the folded text (`bot.typed_text.fold`); `text` is the words from `start` to `end`.
+
+    `kind`: yuan, share (a fraction of 1) or count. Without a `problem`, a Chinese sentence for the person,
+    there is a `value`. `compared`: a bound that something is compared with; it has both.
+    """
+
+    kind: str
+    value: Fraction | None
+    start: int
+    end: int
+    text: str
+    problem: str = ""
+    compared: bool = False
+
+
+def find_amounts(text: str) -> tuple[FoundAmount, ...]:
+    """The amounts to compute with, in the order in which they are said; mere bounds are left out beside them."""
+    found = all_amounts(text)
+    exact = {amount.kind for amount in found if not amount.compared}
+    return tuple(a for a in found if not (a.compared and (a.kind in exact or a.kind == "share")))
+
+
+def all_amounts(text: str) -> tuple[FoundAmount, ...]:
+    """Every amount, also what something is only compared with, in the order in which they are said."""
+    folded = fold(text)
+    found = [*_unclear(folded)]
+    for match in _NUMBER.finditer(folded):
+        if any(match.start() < other.end and other.start < match.end() for other in found):
+            continue
+        amount = _amount(folded, match)
+        if amount is not None:
+            found.append(amount)
+    return tuple(sorted(found, key=lambda amount: amount.start))
+
+
+def _unclear(text: str) -> Iterator[FoundAmount]:
+    for match in _UNCERTAIN.finditer(text):
+        problem = f"“{match.group()}”是一个数还是两个数？请分开写清楚。"
+        yield FoundAmount("yuan", None, *match.span(), match.group(), problem)
+    for match in _ROUGH.finditer(text):
+        heads = _HEADS.match(text, match.end())
+        if heads is not None or re.search(r"[万亿元块]", match.group()):
+            end = heads.end() if heads else match.end()
+            said = text[match.start() : end]
+            yield FoundAmount("count" if heads else "yuan", None, match.start(), end, said, _roughly(said))
+
+
+def _amount(text: str, match: re.Match[str]) -> FoundAmount | None:
+    """The amount that a number is, by what stands around it; None for a number of anything else."""
+    value = _value(match["number"])
+    if value is None:
+        return None
+    if match["sign"]:
+        value = -value
+    return _share(text, match, value) or _money(text, match, value) or _heads(text, match, value)
+
+
+def _value(said: str) -> Fraction | None:
+    plain = re.sub(r"[ 个]", "", said).replace("w", "万").replace("W", "万")
+    try:
+        return to_quantity(plain)
+    except ValueError:
+        return None
+
+
+def _share(text: str, match: re.Match[str], value: Fraction) -> FoundAmount | None:
+    start, end = match.span()
+    if (parts := _OF_HUNDRED.search(text, 0, start)) is not None:
+        return _made("share", value / 100, text, parts.start(), end)
+    if (parts := _PARTS.search(text, 0, start)) is not None:
+        whole = _value(parts["parts"])
+        return _made("share", value / whole, text, parts.start(), end) if whole else None
+    if (unit := _PERCENT.match(text, end)) is not None:
+        return _made("share", value / 100, text, start, unit.end())
+    if (unit := _TENTHS.match(text, end)) is not None and abs(value) <= 100:
+        digit = _value(unit["rest"]) if unit["rest"] else None
+        rest = HALF if unit["half"] else (digit or Fraction(0)) / 10
+        return _made("share", (value + rest) / 10, text, start, unit.end())
+    if match["number"] == "一半":
+        return _made("share", HALF, text, start, end)
+    return None
+
+
+def _money(text: str, match: re.Match[str], value: Fraction) -> FoundAmount | None:
+    start, end = match.span()
+    if (unit := _MONEY.match(text, end)) is not None:
+        return _made("yuan", value, text, start, unit.end(), rough=bool(unit["more"]))
+    if re.match(r"[多几余来][万亿]", text[end:]):
+        return _made("yuan", value, text, start, end + 2, rough=True)
+    large = re.search(r"[万亿wW]", match["number"]) is not None
+    if not large:
+        plain = re.fullmatch(r"[0-9,]{4,}(?:\.[0-9]+)?", match["number"]) and not re.match(
+            r" ?[年月日号人名个]", text[end:]
+        )
+        return _made("yuan", value, text, start, end) if plain and _SUM_BEFORE.search(text, 0, start) else None
+    if _HEADS.match(text, end):
+        return None
+    if (unit := _FOREIGN.match(text, end)) is not None:
+        said = text[start : unit.end()]
+        return FoundAmount("yuan", None, start, unit.end(), said, f"“{said}”请换算成人民币再问。")
+    if (unit := _THINGS.match(text, end)) is not None:
+        said = text[start : unit.end()]
+        return FoundAmount("yuan", None, start, unit.end(), said, f"“{said}”不是金额，请写成多少元。", compared=True)
+    return _made("yuan", value, text, start, end)
+
+
+def _heads(text: str, match: re.Match[str], value: Fraction) -> FoundAmount | None:
+    start, end = match.span()
+    if (unit := _HEADS.match(text, end)) is not None:
+        return _made("count", value, text, start, unit.end(), rough=bool(unit["more"]))
+    counted = _HEADS_BEFORE.search(text, 0, start) and not re.match(r" ?[年月日号%成分家岁]", text[end:])
+    return _made("count", value, text, start, end) if counted else None
+
+
+def _made(kind: str, value: Fraction, text: str, start: int, end: int, rough: bool = False) -> FoundAmount:
+    """The amount, or the problem with it where it is only roughly said."""
+    before = text[max(0, start - 6) : start]
+    compared = bool(_COMPARED_BEFORE.search(before) or _COMPARED_AFTER.match(text, end))
+    after = _ROUGHLY_AFTER.match(text, end)
+    said = text[start : after.end() if after else end]
+    if rough or after or _ROUGHLY_BEFORE.search(before) or compared:
+        return FoundAmount(kind, value if compared else None, start, end, said, _roughly(said), compared)
+    if kind == "count" and value.denominator != 1:
+        return FoundAmount(kind, None, start, end, said, f"“{said}”人数要是整数，请核对。")
+    return FoundAmount(kind, value, start, end, said)
+
+
+def _roughly(said: str) -> str:
+    return f"“{said}”是个大概的数，算出来会不准，请说确切的数。"
