@@ -9,38 +9,40 @@ from datetime import date
 from pathlib import Path
 
 from bot import compose
-from bot.answer import Answer, Retrieved
+from bot.answer import Answer
 from bot.calculate import Calculator
-from bot.cues import load_cues
+from bot.cues import Cues, load_cues
+from bot.lists import list_provisions, provisions_of, subjects_asked
+from bot.searched import Answerer
 from bot.settings import LONGEST_QUESTION, Thresholds, read_thresholds
 from bot.small_talk import SmallTalk, load_small_talk
 from kb.errors import ShelfError
 from kb.foreign import foreign_source
 from kb.library import Manifest
-from kb.model import Reference, Regulation
+from kb.model import Regulation
 from kb.opening import OpenKnowledge, open_knowledge
 from kb.reference import find_provisions
 from kb.rules.catalogue import load_registry
-from kb.search import Found, Hit
 from kb.settings import Settings
 from kb.text import fold, squeeze
-
-RETRIEVED = 10
-CHOICES = 3
-# A second provision is cited when its score comes this near to the first.
-ALSO = 0.93
 
 
 class Assistant:
     """Answers questions about one regulation; holds no state of any conversation."""
 
     def __init__(
-        self, opened: OpenKnowledge, thresholds: Thresholds, small_talk: SmallTalk, calculator: Calculator
+        self,
+        opened: OpenKnowledge,
+        thresholds: Thresholds,
+        small_talk: SmallTalk,
+        calculator: Calculator,
+        cues: Cues,
     ) -> None:
         self._opened = opened
-        self._thresholds = thresholds
+        self._answerer = Answerer(opened, thresholds, cues)
         self._small_talk = small_talk
         self._calculator = calculator
+        self._cues = cues
 
     @property
     def regulation(self) -> Regulation:
@@ -93,8 +95,14 @@ class Assistant:
         return (
             self._by_name(question, text)
             or self._calculator.answer(question, text, self.regulation, today)
-            or self._by_search(question, text)
+            or self._list(question, text)
+            or self._answerer.answer(question, text)
         )
+
+    def _list(self, question: str, text: str) -> Answer | None:
+        subjects = subjects_asked(text, self._opened.subjects, self._cues)
+        references = provisions_of(subjects, self.regulation)
+        return list_provisions(question, self.regulation, subjects, references) if references else None
 
     def _by_name(self, question: str, text: str) -> Answer | None:
         regulation = self.regulation
@@ -109,26 +117,6 @@ class Assistant:
             return compose.listing(question, regulation, asked.references, asked.remark)
         return compose.provision(question, regulation, asked.references[0], asked.remark)
 
-    def _by_search(self, question: str, text: str) -> Answer:
-        found = self._opened.retriever.search(text, RETRIEVED)
-        answer = self._from_hits(question, text, found)
-        return replace(answer, retrieved=tuple(_retrieved(hit) for hit in found.hits))
-
-    def _from_hits(self, question: str, text: str, found: Found) -> Answer:
-        regulation = self.regulation
-        if found.asked is not None:
-            named = {reference.article for reference in found.asked.references}
-            inside = [hit.reference for hit in found.hits if hit.reference.article in named]
-            reference = _narrowest(found.asked.references, inside)
-            return compose.answered(question, text, regulation, [reference], found.asked.remark)
-        margin = found.reading.margin if found.reading else 0.0
-        if margin < self._thresholds.outside:
-            return compose.out_of_scope(question, regulation)
-        if margin < self._thresholds.sure:
-            candidates = [(hit.reference, self._opened.topic(hit.reference)) for hit in found.hits[:CHOICES]]
-            return compose.unsure(question, regulation, candidates)
-        return compose.answered(question, text, regulation, _cited(found.hits))
-
 
 def open_assistant(data: Path, settings: Settings | None = None) -> Assistant:
     """The assistant on what is published in the folder.
@@ -136,23 +124,6 @@ def open_assistant(data: Path, settings: Settings | None = None) -> Assistant:
     Raises NothingPublishedError or IndexUnavailableError.
     """
     chosen = replace(settings or Settings(), data=data)
-    calculator = Calculator(load_registry(), load_cues())
-    return Assistant(open_knowledge(chosen), read_thresholds(), load_small_talk(), calculator)
-
-
-def _cited(hits: Sequence[Hit]) -> list[Reference]:
-    first = hits[0]
-    others = [hit.reference for hit in hits[1:2] if hit.score >= first.score * ALSO]
-    return [first.reference, *others]
-
-
-def _narrowest(named: Sequence[Reference], found: Sequence[Reference]) -> Reference:
-    """The provision named, or where only its article was named, the paragraph that the search found in it."""
-    first = named[0]
-    if first.paragraph is not None or not found:
-        return first
-    return next((reference for reference in found if reference.article == first.article), first)
-
-
-def _retrieved(hit: Hit) -> Retrieved:
-    return Retrieved(hit.reference.article or 0, hit.reference.paragraph, round(min(1.0, hit.score), 4))
+    cues = load_cues()
+    calculator = Calculator(load_registry(), cues)
+    return Assistant(open_knowledge(chosen), read_thresholds(), load_small_talk(), calculator, cues)

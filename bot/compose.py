@@ -9,9 +9,13 @@ from bot.answer import Answer, Choice, Outcome
 from bot.passages import decisive, sentences_that_answer
 from kb.errors import NoSuchProvisionError
 from kb.foreign import Foreign
+from kb.guide import Silence
 from kb.model import Article, Citation, Reference, Regulation
 
-NOT_LEGAL_ADVICE = "以上是条例原文和说明，不是法律意见。"
+NOT_LEGAL_ADVICE = (
+    "对不对、告不告得赢，要由有权机关或者法院看证据认定，我不能替您判断；这里只是条例的规定，不是法律意见。"
+    "想要法律意见，可以拨打12348法律服务热线，或者找律师。"
+)
 UNIT_NAMES = {"chapter": "章", "section": "节", "article": "条", "paragraph": "款", "item": "项"}
 
 
@@ -25,11 +29,20 @@ def cite(regulation: Regulation, reference: Reference) -> Citation:
 
 
 def answered(
-    question: str, text: str, regulation: Regulation, references: Sequence[Reference], remark: str = ""
+    question: str,
+    text: str,
+    regulation: Regulation,
+    references: Sequence[Reference],
+    plain: str = "",
+    remark: str = "",
+    judgement: bool = False,
 ) -> Answer:
-    """The sentences that answer, most important provision first; `text` is the question folded."""
+    """The plain answer, then the sentences that say so, most important provision first; `text` is the question folded.
+
+    `judgement`: who will win is asked, which no text can tell.
+    """
     citations = tuple(cite(regulation, reference) for reference in references)
-    blocks = [remark] if remark else []
+    blocks = [part for part in (remark, plain) if part]
     for place, citation in enumerate(citations):
         lead = (
             f"《{citation.title}》{citation.reference.label}规定："
@@ -39,8 +52,34 @@ def answered(
         if citation.reference.item is not None:
             lead += _head_of_items(regulation, citation.reference)
         blocks.append(lead + "\n\n" + quoted(sentences_that_answer(text, citation.quote)))
+    if judgement:
+        blocks.append(NOT_LEGAL_ADVICE)
     marks = tuple(dict.fromkeys(mark for citation in citations for mark in decisive(text, citation.quote)))
     return Answer(question, Outcome.ANSWERED, "\n\n".join(blocks), citations, marks=marks)
+
+
+def not_specified(question: str, text: str, regulation: Regulation, silence: Silence) -> Answer:
+    """What is not fixed, what is, and whom to ask."""
+    citation = cite(regulation, silence.reference)
+    label = citation.reference.label
+    whom = f"具体请问{silence.ask}。" if silence.ask else "具体可以拨打12345政务服务热线，问清楚归哪个部门管。"
+    blocks = [
+        f"**{silence.name}，条例没有规定。**",
+        f"条例{label}只说了：{silence.says.rstrip('。')}。{whom}",
+        f"《{citation.title}》{label}原文：\n\n{quoted(citation.quote)}",
+    ]
+    marks = tuple(decisive(text, citation.quote))
+    return Answer(question, Outcome.NOT_SPECIFIED, "\n\n".join(blocks), (citation,), marks=marks)
+
+
+def corrected(
+    question: str, regulation: Regulation, references: Sequence[Reference], right: str, words: str, plain: str = ""
+) -> Answer:
+    """What is right first; `words` of the first provision prove it."""
+    citations = tuple(cite(regulation, reference) for reference in references)
+    blocks = [f"**{right}**", *([plain] if plain else [])]
+    blocks += [f"《{c.title}》{c.reference.label}规定：\n\n{quoted(c.quote)}" for c in citations]
+    return Answer(question, Outcome.CORRECTED, "\n\n".join(blocks), citations, marks=(words,))
 
 
 def provision(question: str, regulation: Regulation, reference: Reference, remark: str = "") -> Answer:
@@ -93,9 +132,11 @@ def foreign(question: str, regulation: Regulation, other: Foreign) -> Answer:
     return Answer(question, Outcome.OUT_OF_SCOPE, text)
 
 
-def out_of_scope(question: str, regulation: Regulation) -> Answer:
+def out_of_scope(question: str, regulation: Regulation, belongs: str = "") -> Answer:
+    """`belongs` is where such questions belong, "" if unknown."""
+    whom = f"这类事情可以问问：{belongs}。" if belongs else ""
     text = (
-        f"这个问题《{regulation.title}》没有管，我不能乱答。{_covers(regulation)}"
+        f"这个问题《{regulation.title}》没有管，我不能乱答。{whom}{_covers(regulation)}"
         "一般法律问题可以拨打12348法律服务热线，政务事项可以拨打12345。"
     )
     return Answer(question, Outcome.OUT_OF_SCOPE, text)

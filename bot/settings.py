@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.wants import WantThresholds
 from kb.settings import SettingError, Settings, read_settings
 
 THRESHOLDS = Path(__file__).parent / "thresholds.toml"
@@ -15,10 +16,15 @@ LONGEST_QUESTION = 500  # characters
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Margins at which a question is surely outside and from which it is surely ours."""
+    """Margins at which a question is surely outside and from which it is surely ours.
+
+    `also` is the share of the best score from which a second provision is cited.
+    """
 
     outside: float
     sure: float
+    also: float
+    wants: WantThresholds
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +51,14 @@ def read_bot_settings(environment: Mapping[str, str]) -> BotSettings:
 
 
 def read_thresholds(path: Path = THRESHOLDS) -> Thresholds:
-    scope = tomllib.loads(path.read_text(encoding="utf-8"))["scope"]
-    return Thresholds(outside=float(scope["outside"]), sure=float(scope["sure"]))
+    tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    scope, wants = tables["scope"], tables["wants"]
+    return Thresholds(
+        outside=float(scope["outside"]),
+        sure=float(scope["sure"]),
+        also=float(tables["citations"]["also"]),
+        wants=WantThresholds(float(wants["likeness"]), float(wants["silent"]), float(wants["premise"])),
+    )
 
 
 def _whole(environment: Mapping[str, str], name: str, default: int, largest: int) -> int:

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from kb.guide import Guide, SimilarQuestion, load_guide
+from kb.guide import Guide, SimilarQuestion
+from kb.guide_files import load_guide
 from kb.library import BUNDLED, IN_USE, Library, Manifest, write_manifest, write_tree
 from kb.making import make_search
 from kb.model import Regulation
@@ -86,7 +87,6 @@ def _search(
 
 def _places(retriever: ProvisionRetriever, question: SimilarQuestion) -> tuple[int, int]:
     """Places of the right article and unit; the folded text is ranked as the search would rank it."""
-    hits, _ = retriever.rank(fold(question.text))
-    references = [hit.reference for hit in hits]
+    references = [hit.reference for hit in retriever.rank(fold(question.text)).hits]
     articles = list(dict.fromkeys(reference.article for reference in references))
     return articles.index(question.reference.article) + 1, references.index(question.reference) + 1

@@ -13,7 +13,9 @@ SETS = {
     ALL: "全部",
     "entrepreneurs": "企业提问",
     "hotline": "热线座席",
+    "grievances": "长篇投诉",
     "boundaries": "条例边界",
+    "silences": "未规定与误解",
     "rules": "精确计算",
     "dialogues": "多轮对话",
 }

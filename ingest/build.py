@@ -17,7 +17,8 @@ from ingest.parser import parse
 from ingest.readers import read_source
 from ingest.shelf import Entry
 from kb.errors import IndexUnavailableError, PublishError
-from kb.guide import Guide, guide_hash, load_guide
+from kb.guide import Guide, guide_hash
+from kb.guide_files import load_guide
 from kb.index import drop_collection, open_index
 from kb.library import IN_USE, Library, Manifest, read_manifest, write_manifest, write_tree
 from kb.making import CHROMA, Progress, make_search
@@ -25,7 +26,7 @@ from kb.model import Regulation
 from kb.settings import Settings
 from kb.tree import to_json
 
-FORMAT = 1  # raised when what a build holds changes, so that old builds are made anew
+FORMAT = 2  # raised when what a build holds changes, so that old builds are made anew
 LIBRARIES = ("chromadb", "bm25s", "jieba", "scikit-learn", "llama-index-core")
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from kb.embedding import open_embedding
 from kb.encoder import OUTSIDE, Encoder, Example
-from kb.guide import Guide
+from kb.guide import Guide, Kind
+from kb.handbook import handbook_of, to_json
 from kb.index import Record, write_index
 from kb.lexical import Lexical
 from kb.model import Reference, Regulation
@@ -19,7 +20,10 @@ from kb.words import Cutter
 
 Progress = Callable[[str, int, int], None]  # stage, done, total
 
-ENCODER, TEXTS, QUESTIONS, UNITS, CHROMA = "encoder.npz", "texts", "questions", "units.json", "chroma"
+ENCODER, TEXTS, QUESTIONS, SCOPE = "encoder.npz", "texts", "questions", "scope"
+UNITS, HANDBOOK, CHROMA = "units.json", "handbook.json", "chroma"
+# A provision that a question only touches counts half as much as the one that answers it.
+TOUCHED = 0.5
 
 
 def make_search(
@@ -38,6 +42,7 @@ def make_search(
     progress("fit", 0, 1)
     encoder = Encoder.fit(examples(regulation, guide))
     encoder.save(folder / ENCODER)
+    (folder / HANDBOOK).write_text(json.dumps(to_json(handbook_of(guide)), ensure_ascii=False), encoding="utf-8")
     _write_lexical(folder, regulation, guide, words, Cutter(words, settings.data / "cache"))
     progress("fit", 1, 1)
     records = records_of(regulation, guide)
@@ -56,10 +61,11 @@ def make_search(
 
 def examples(regulation: Regulation, guide: Guide) -> list[Example]:
     """What the encoder is fitted on: similar questions, the provisions' own words, counter-examples."""
-    ours = [Example(fold(q.text), *_keys(q.reference)) for q in guide.questions]
-    own = [Example(regulation.text_of(unit), *_keys(unit)) for unit in units_of(regulation)]
+    ours = [Example(fold(q.text), *_keys(q.reference), q.kind.value) for q in guide.questions]
+    touched = [Example(fold(q.text), *_keys(also), "", TOUCHED) for q in guide.questions for also in q.also]
+    own = [Example(regulation.text_of(unit), *_keys(unit), Kind.PLAIN.value) for unit in units_of(regulation)]
     others = [Example(fold(example.text), OUTSIDE, OUTSIDE) for example in guide.counter_examples]
-    return [*ours, *own, *others]
+    return [*ours, *touched, *own, *others]
 
 
 def records_of(regulation: Regulation, guide: Guide) -> list[Record]:
@@ -84,10 +90,12 @@ def _write_lexical(folder: Path, regulation: Regulation, guide: Guide, words: tu
     questions = [fold(question.text) for question in guide.questions]
     Lexical.fit(texts, cutter).save(folder / TEXTS)
     Lexical.fit(questions or texts, cutter).save(folder / QUESTIONS)
+    Lexical.fit([fold(example.text) for example in guide.counter_examples] or texts, cutter).save(folder / SCOPE)
     stored = {
         "questions": [question.reference.key for question in guide.questions] or [unit.key for unit in units],
+        "entries": [question.entry for question in guide.questions] or [""] * len(units),
+        "belongs": [example.belongs for example in guide.counter_examples] or [""] * len(texts),
         "words": list(words),
-        "topics": {reference.key: topic for reference, topic in guide.topics.items()},
     }
     (folder / UNITS).write_text(json.dumps(stored, ensure_ascii=False), encoding="utf-8")
 

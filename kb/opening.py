@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
 from kb.embedding import open_embedding
 from kb.encoder import Encoder
 from kb.errors import IndexUnavailableError
+from kb.handbook import Handbook, from_json, reference_of
 from kb.index import open_index
 from kb.lexical import Lexical
-from kb.library import Build, Library, Manifest
-from kb.making import CHROMA, ENCODER, QUESTIONS, TEXTS, UNITS
+from kb.library import BUNDLED, Build, Library, Manifest
+from kb.making import CHROMA, ENCODER, HANDBOOK, QUESTIONS, SCOPE, TEXTS, UNITS
 from kb.model import Reference, Regulation
 from kb.search import Knowledge, ProvisionRetriever
 from kb.settings import SettingError, Settings
+from kb.subjects import Subject, load_subjects
 from kb.words import Cutter
+
+SUBJECTS = "subjects.toml"
 
 
 class Closable(Protocol):
@@ -30,12 +34,14 @@ class OpenKnowledge:
         self,
         retriever: ProvisionRetriever,
         manifest: Manifest,
-        topics: Mapping[Reference, str],
+        handbook: Handbook,
+        subjects: tuple[Subject, ...],
         close: Sequence[Closable],
     ) -> None:
         self.retriever = retriever
         self.manifest = manifest
-        self.topics = topics
+        self.handbook = handbook
+        self.subjects = subjects
         self._close = close
 
     @property
@@ -44,7 +50,7 @@ class OpenKnowledge:
 
     def topic(self, reference: Reference) -> str:
         """What a paragraph or item is about in a few words, "" where the guide does not say."""
-        return self.topics.get(reference, "")
+        return self.handbook.explanation(reference).topic
 
     def close(self) -> None:
         for thing in self._close:
@@ -74,7 +80,8 @@ def open_build(build: Build, settings: Settings) -> OpenKnowledge:
         stored = json.loads((folder / UNITS).read_text(encoding="utf-8"))
         cutter = Cutter(tuple(stored["words"]), settings.data / "cache")
         encoder = Encoder.load(folder / ENCODER)
-        texts, questions = Lexical.load(folder / TEXTS, cutter), Lexical.load(folder / QUESTIONS, cutter)
+        texts, questions, scope = (Lexical.load(folder / name, cutter) for name in (TEXTS, QUESTIONS, SCOPE))
+        handbook = from_json(json.loads((folder / HANDBOOK).read_text(encoding="utf-8")))
     except (OSError, KeyError, ValueError, TypeError) as error:
         raise IndexUnavailableError(f"{folder}: {error}") from error
     embedding = open_embedding(settings, encoder)
@@ -86,13 +93,11 @@ def open_build(build: Build, settings: Settings) -> OpenKnowledge:
         vectors=vectors,
         texts=texts,
         questions=questions,
-        question_units=tuple(_unit(key) for key in stored["questions"]),
+        question_units=tuple(reference_of(key) for key in stored["questions"]),
+        question_entries=tuple(stored["entries"]),
+        scope=scope,
+        belongs=tuple(stored["belongs"]),
         cutter=cutter,
     )
-    topics = {_unit(key): topic for key, topic in stored["topics"].items()}
-    return OpenKnowledge(ProvisionRetriever(knowledge), build.manifest, topics, [vectors, build])
-
-
-def _unit(key: str) -> Reference:
-    article, paragraph, item = ([int(n) for n in key.split(".")] + [None, None])[:3]
-    return Reference(article=article, paragraph=paragraph, item=item)
+    subjects = load_subjects(BUNDLED / build.manifest.regulation / SUBJECTS)
+    return OpenKnowledge(ProvisionRetriever(knowledge), build.manifest, handbook, subjects, [vectors, build])

@@ -15,7 +15,7 @@ from kb.text import fold
 
 # Counted things that are not articles: 两条生产线, 三条建议, 条件, 条例, 一条龙.
 NOT_ARTICLE = (
-    r"(?!例|件|款|文|约|目|理|幅|码|龙|腿|街|路|河|鱼|狗|船|命|心|线|建议|意见|措施|信息|短信|消息|新闻|生产线|产线"
+    r"(?!例|件|款|文|约|目|理|幅|码|龙|腿|街|路|河|鱼|狗|船|命|心|线|建议|意见|措施|信息|短信|微信|微博|抖音|消息|留言|评论|新闻|生产线|产线"
     r"|裤|毛巾|标准|要求|理由|规矩|政策)"
 )
 BRACKET, UNBRACKET = r"[(（]", r"[)）]"
@@ -31,7 +31,8 @@ ENGLISH = re.compile(
     re.IGNORECASE,
 )
 COMPACT = re.compile(
-    rf"([0-9]{{1,3}})(?:\s*[-.·]\s*([0-9]{{1,2}})|\s*{BRACKET}([0-9]{{1,2}}){UNBRACKET})?(?:[-.]([0-9]{{1,2}}))?"
+    rf"([0-9]{{1,3}})(?:\s*[-.·]\s*([0-9]{{1,2}})|\s*{BRACKET}([0-9]{{1,2}}){UNBRACKET})?"
+    rf"(?:[-.]([0-9]{{1,2}})|\s*{BRACKET}([0-9]{{1,2}}){UNBRACKET})?"
 )
 BARE_CHINESE = re.compile(r"[一二三四五六七八九十百零]{1,5}")
 TO = r"\s*(?:到|至|—|－|-|~|～|–)\s*"
@@ -80,18 +81,21 @@ class _Mention:
 def parse_reference(text: str) -> Reference:
     """A reference written exactly, such as 第三十六条第三款 or 36.3 or 第五章; it need not exist.
 
+    第三十六条之一 and 第三十六条最后一款 are none: which provision they name, only a regulation can tell.
+
     Raises ReferenceSyntaxError.
     """
     folded = fold(text)
     if match := re.fullmatch(rf"第\s*({N})\s*章", folded):
         return Reference(chapter=_number(match.group(1)))
-    if match := CHINESE.fullmatch(folded):
+    match = CHINESE.fullmatch(folded)
+    if match and not match.group(3) and not match.group(5):
         return _reference(match.group(1) or match.group(2), match.group(4), match.group(6))
     for pattern in (COMPACT, ENGLISH):
         if match := pattern.fullmatch(folded):
             groups = match.groups()
-            paragraph = next((group for group in groups[1:-1] if group), None)
-            return _reference(groups[0], paragraph, groups[-1])
+            paragraph = next((group for group in groups[1:-2] if group), None)
+            return _reference(groups[0], paragraph, groups[-2] or groups[-1])
     raise ReferenceSyntaxError(f"{text!r} is not the name of a provision")
 
 
@@ -161,7 +165,9 @@ def _whole(text: str, regulation: Regulation) -> _Mention | None:
             return _Mention(0, len(text), (Reference(chapter=chapter.number),), several=True, chapter=chapter.number)
     if match := COMPACT.fullmatch(bare):
         groups = match.groups()
-        return _looked_up(match, regulation, groups[0], groups[1] or groups[2], groups[3], span=(0, len(text)))
+        return _looked_up(
+            match, regulation, groups[0], groups[1] or groups[2], groups[3] or groups[4], span=(0, len(text))
+        )
     if BARE_CHINESE.fullmatch(bare):
         try:
             number = str(from_chinese(bare))
@@ -231,10 +237,14 @@ def _list(match: re.Match[str], regulation: Regulation) -> _Mention | None:
 
 
 def _chapter(match: re.Match[str], regulation: Regulation) -> _Mention | None:
+    """第五章, and 第五章 市场开拓 as its heading is written."""
     number = _number(next(group for group in match.groups() if group))
     if number not in {chapter.number for chapter in regulation.chapters}:
         return _Mention(*match.span(), (), _no_chapter(number, regulation))
-    return _Mention(*match.span(), (Reference(chapter=number),), several=True, chapter=number)
+    title = r"\s*".join(map(re.escape, regulation.chapter(number).title))
+    heading = re.compile(rf"\s*[“《「]?{title}[”》」]?").match(match.string, match.end())
+    end = heading.end() if heading else match.end()
+    return _Mention(match.start(), end, (Reference(chapter=number),), several=True, chapter=number)
 
 
 def _section(match: re.Match[str], regulation: Regulation) -> _Mention | None:
@@ -267,10 +277,12 @@ def _counted_from_end(match: re.Match[str], place: int, unit: str, regulation: R
 
 
 def _titled(text: str, regulation: Regulation, found: list[_Mention]) -> list[_Mention]:
-    """权益保护那一章, 监督检查章: a title with the word for chapter behind it."""
+    """权益保护那一章, 监督检查章: a title with the word for chapter behind it; 总则 and 附则 are nothing else."""
     mentions = []
     for chapter in regulation.chapters:
-        for match in re.finditer(rf"[“《「]?{re.escape(chapter.title)}[”》」]?\s*(?:的?(?:这|那)?一?)章", text):
+        named = rf"[“《「]?{re.escape(chapter.title)}[”》」]?"
+        word = r"(?:\s*的?(?:这|那)?一?章)"
+        for match in re.finditer(named + word + ("?" if chapter.title.endswith("则") else ""), text):
             if not any(match.start() < other.end and other.start < match.end() for other in found):
                 reference = (Reference(chapter=chapter.number),)
                 mentions.append(_Mention(*match.span(), reference, several=True, chapter=chapter.number))
@@ -279,7 +291,7 @@ def _titled(text: str, regulation: Regulation, found: list[_Mention]) -> list[_M
 
 def _remark(mentions: list[_Mention], regulation: Regulation) -> str:
     """A chapter named before an article that stands elsewhere is said to be another one."""
-    chapters = [mention.chapter for mention in mentions if mention.chapter]
+    chapters = list(dict.fromkeys(mention.chapter for mention in mentions if mention.chapter))
     articles = [r.article for mention in mentions for r in mention.references if r.article]
     if len(chapters) != 1 or len(articles) != 1:
         return ""

@@ -7,9 +7,9 @@ the regulation's own words.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -27,8 +27,10 @@ from kb.text import fold
 from kb.words import Cutter
 
 Floats = npt.NDArray[np.float32]
+Owner = TypeVar("Owner", bound=Hashable)
 
 NEIGHBOURS = 30
+AGREEING = 2
 BEST = 3  # the mean of a unit's best three neighbours or questions counts
 # Chosen on the development questions, see evals/README.md.
 VECTOR_WEIGHT, QUESTION_WEIGHT, TEXT_WEIGHT = 0.8, 0.1, 0.1
@@ -47,17 +49,26 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search gave: best hits first; `asked` when provisions were named, `reading` when not."""
+    """What a search gave: best hits first; `asked` when provisions were named, `reading` when not.
+
+    `likeness` is how much the query is like the similar questions (BM25, the best three) of a silence or a
+    misconception, by its id, and of what a unit says itself, by the unit's key.
+    """
 
     query: str
     hits: tuple[Hit, ...]
     asked: Asked | None = None
     reading: Reading | None = None
+    likeness: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """Everything a search needs of one published build."""
+    """Everything a search needs of one published build.
+
+    `question_units` and `question_entries` say of each text of `questions` which unit it leads to and which
+    silence or misconception it belongs to ("" for none); `belongs` says of each text of `scope` where it belongs.
+    """
 
     regulation: Regulation
     encoder: Encoder
@@ -66,16 +77,19 @@ class Knowledge:
     texts: Lexical
     questions: Lexical
     question_units: tuple[Reference, ...]
+    question_entries: tuple[str, ...]
+    scope: Lexical
+    belongs: tuple[str, ...]
     cutter: Cutter
 
 
 @dataclass(frozen=True, slots=True)
-class _Table:
-    """Units and where their questions stand in the question index; -1 fills the rows up."""
+class _Table(Generic[Owner]):
+    """Owners of questions, and where these stand in the question index; -1 fills the rows up."""
 
-    units: tuple[Reference, ...]
+    owners: tuple[Owner, ...]
     places: npt.NDArray[np.int64]
-    row: dict[Reference, int] = field(default_factory=dict)
+    row: dict[Owner, int]
 
 
 class ProvisionRetriever(BaseRetriever):
@@ -85,7 +99,10 @@ class ProvisionRetriever(BaseRetriever):
         super().__init__(callback_manager=CallbackManager([]))
         self.knowledge = knowledge
         self.k = k
-        self._units = _tabulate(units_of(knowledge.regulation), knowledge.question_units)
+        units = knowledge.question_units
+        self._units = _tabulate(units_of(knowledge.regulation), units)
+        wants = [entry or unit.key for entry, unit in zip(knowledge.question_entries, units, strict=True)]
+        self._wants = _tabulate(tuple(dict.fromkeys(wants)), wants)
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
         regulation = self.knowledge.regulation
@@ -110,17 +127,15 @@ class ProvisionRetriever(BaseRetriever):
         asked = find_provisions(text, self.knowledge.regulation)
         if asked is not None and asked.references and not asked.remainder.strip():
             return Found(query, tuple(Hit(reference, 1.0) for reference in asked.references[:k]), asked)
-        hits, reading = self._rank(text)
+        found = self.rank(text)
+        hits = found.hits
         if asked is not None:
             named = {reference.article for reference in asked.references}
-            hits = sorted(hits, key=lambda hit: hit.reference.article not in named)
-        return Found(query, tuple(hits[:k]), asked, reading)
+            hits = tuple(sorted(hits, key=lambda hit: hit.reference.article not in named))
+        return replace(found, query=query, hits=hits[:k], asked=asked)
 
-    def rank(self, text: str) -> tuple[list[Hit], Reading]:
+    def rank(self, text: str) -> Found:
         """All units for a folded text, best first, no provision looked for by name."""
-        return self._rank(text)
-
-    def _rank(self, text: str) -> tuple[list[Hit], Reading]:
         knowledge = self.knowledge
         reading = knowledge.encoder.read(text)
         if knowledge.embedding.model_name == "fitted":
@@ -129,19 +144,29 @@ class ProvisionRetriever(BaseRetriever):
             vector = knowledge.embedding.get_query_embedding(text)
         near = self._by_vector(knowledge.vectors.nearest(vector, NEIGHBOURS))
         terms = knowledge.cutter.terms(text)
-        question = _scaled(_best_of_rows(knowledge.questions.scores(terms), self._units.places))
+        matches = knowledge.questions.scores(terms)
+        question = _scaled(_best_of_rows(matches, self._units.places))
         words = _scaled(knowledge.texts.scores(terms))
         total = VECTOR_WEIGHT * near + QUESTION_WEIGHT * question + TEXT_WEIGHT * words
         order = np.argsort(-total, kind="stable")
         hits = [
-            Hit(self._units.units[i], float(total[i]), float(near[i]), float(question[i]), float(words[i]))
+            Hit(self._units.owners[i], float(total[i]), float(near[i]), float(question[i]), float(words[i]))
             for i in order
         ]
-        return hits, reading
+        likeness = dict(zip(self._wants.owners, _best_of_rows(matches, self._wants.places).tolist(), strict=True))
+        return Found(text, tuple(hits), reading=reading, likeness=likeness)
+
+    def belongs(self, text: str) -> str:
+        """Where a question belongs that is not ours: what the counter-examples most like it agree on, else ""."""
+        knowledge = self.knowledge
+        scores = knowledge.scope.scores(knowledge.cutter.terms(text))
+        best = np.argsort(-scores, kind="stable")[:BEST]
+        places = {knowledge.belongs[i] for i in best[:AGREEING] if scores[i] > 0}
+        return places.pop() if len(places) == 1 else ""
 
     def _by_vector(self, neighbours: Sequence[Neighbour]) -> Floats:
         """Mean cosine of each unit's best neighbours; what is missing counts as the farthest one found."""
-        scores = np.zeros(len(self._units.units), dtype=np.float32)
+        scores = np.zeros(len(self._units.owners), dtype=np.float32)
         if not neighbours:
             return scores
         floor = min(neighbour.cosine for neighbour in neighbours)
@@ -161,16 +186,16 @@ def units_of(regulation: Regulation) -> tuple[Reference, ...]:
     return tuple(reference for reference in regulation.references() if reference.paragraph is not None)
 
 
-def _tabulate(units: tuple[Reference, ...], question_units: Sequence[Reference]) -> _Table:
-    row = {unit: i for i, unit in enumerate(units)}
-    members: list[list[int]] = [[] for _ in units]
-    for place, unit in enumerate(question_units):
-        members[row[unit]].append(place)
+def _tabulate(owners: tuple[Owner, ...], of_questions: Sequence[Owner]) -> _Table[Owner]:
+    row = {owner: i for i, owner in enumerate(owners)}
+    members: list[list[int]] = [[] for _ in owners]
+    for place, owner in enumerate(of_questions):
+        members[row[owner]].append(place)
     width = max(BEST, *(len(places) for places in members)) if members else BEST
-    places = np.full((len(units), width), -1, dtype=np.int64)
+    places = np.full((len(owners), width), -1, dtype=np.int64)
     for i, own in enumerate(members):
         places[i, : len(own)] = own
-    return _Table(units, places, row)
+    return _Table(owners, places, row)
 
 
 def _best_of_rows(scores: Floats, places: npt.NDArray[np.int64]) -> Floats:

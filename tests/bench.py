@@ -21,8 +21,10 @@ from pathlib import Path
 import numpy as np
 
 from bot.assistant import Assistant, open_assistant
-from evals.load import load_sets
+from evals.load import bundled_files, load_questions
+from kb.library import Library
 from kb.opening import open_knowledge
+from kb.rules.catalogue import load_registry
 from kb.search import NEIGHBOURS
 from kb.settings import Settings
 from kb.text import fold
@@ -118,7 +120,9 @@ def main() -> int:
     parser.add_argument("--data", type=Path, default=Path("data"))
     parser.add_argument("--json", type=Path, default=Path("build/bench.json"))
     options = parser.parse_args()
-    questions = [turn.say for s in load_sets() for q in s.questions for turn in q.turns][:600]
+    rules = [rule.name for rule in load_registry().rules]
+    loaded = load_questions(bundled_files(), Library(options.data).regulation(), rules)
+    questions = [turn.say for question in loaded for turn in question.turns][::2][:600]
     figures: dict[str, float] = {"ingest_s": measure_ingest(), **measure_answers(options.data, questions)}
     with serving(options.data) as server:
         figures["ready_s"] = server.ready_seconds

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 NEAR = 0.7
-LISTS = frozenset({"questions", "near", "far", "asks"})
+LISTS = frozenset({"questions", "stories", "near", "far"})
 
 
 def folded(text: str) -> str:
@@ -58,7 +58,7 @@ def _strings(node: Any) -> Iterator[str]:
     if isinstance(node, dict):
         for key, value in node.items():
             if key in LISTS and isinstance(value, list):
-                yield from (text for text in value if isinstance(text, str))
+                yield from (text if isinstance(text, str) else text["ask"] for text in value)
             yield from _strings(value)
     elif isinstance(node, list):
         for value in node:

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from kb.errors import GuideError
-from kb.guide import guide_hash, load_guide
+from kb.guide import Explanation, guide_hash
+from kb.guide_files import load_guide
 from kb.library import BUNDLED, DEFAULT_ID
 from kb.model import Reference, Regulation
 
@@ -19,7 +20,7 @@ def write(folder: Path, name: str, text: str) -> None:
 def test_the_bundled_guide_reaches_every_paragraph_and_item(regulation: Regulation) -> None:
     guide = load_guide(BUNDLED / DEFAULT_ID / "guide", regulation)
     units = {reference for reference in regulation.references() if reference.paragraph is not None}
-    assert set(guide.topics) == units
+    assert {reference for reference, e in guide.explanations.items() if e.topic} == units
     assert {question.reference for question in guide.questions} == units
     per_article = {n: sum(q.reference.article == n for q in guide.questions) for n in range(1, 60)}
     assert min(per_article.values()) >= 45
@@ -40,7 +41,7 @@ def test_questions_lead_to_paragraphs_and_items(tmp_path: Path, regulation: Regu
     )
     guide = load_guide(tmp_path, regulation)
     assert [(q.text, q.reference.key) for q in guide.questions] == [("谁负责", "58.1"), ("专项资金被挪用", "58.1.6")]
-    assert guide.topics == {Reference(article=58, paragraph=1): "责任"}
+    assert guide.explanations == {Reference(article=58, paragraph=1): Explanation("责任")}
     assert [(e.text, e.near, e.belongs) for e in guide.counter_examples] == [
         ("离婚公司怎么分", True, "法院"),
         ("结婚年龄", False, "法院"),
@@ -50,7 +51,10 @@ def test_questions_lead_to_paragraphs_and_items(tmp_path: Path, regulation: Regu
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("article = 5\nparagraf = []\n", r"05.toml:2: the file unknown key 'paragraf'; allowed: article, paragraph"),
+        (
+            "article = 5\nparagraf = []\n",
+            r"05.toml:2: the file unknown key 'paragraf'; allowed: article, misconception, paragraph, silence",
+        ),
         ("article = 5\n[[paragraph]]\nnumber = 2\n", r"05.toml: no paragraph '第2款'; 第五条 has 1"),
         ("article = 60\n[[paragraph]]\nnumber = 1\n", r"05.toml: no article"),
         (

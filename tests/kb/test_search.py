@@ -42,7 +42,7 @@ def test_a_named_provision_comes_first(opened: OpenKnowledge) -> None:
 
 
 def test_scores_fall_from_at_most_one_and_every_unit_is_ranked(opened: OpenKnowledge) -> None:
-    hits, _ = opened.retriever.rank("拖欠货款")
+    hits = opened.retriever.rank("拖欠货款").hits
     scores = [hit.score for hit in hits]
     assert scores == sorted(scores, reverse=True)
     assert 0 <= scores[-1] <= scores[0] <= 1
@@ -63,9 +63,10 @@ def test_llamaindex_sees_the_same(opened: OpenKnowledge) -> None:
 
 @pytest.mark.parametrize("text", ["", "？", "zzzz", "😀", "a" * 500])
 def test_odd_text_is_ranked_and_does_no_harm(opened: OpenKnowledge, text: str) -> None:
-    hits, reading = opened.retriever.rank(text)
-    assert len(hits) == len(units_of(opened.regulation))
-    assert reading.margin == reading.margin
+    found = opened.retriever.rank(text)
+    assert len(found.hits) == len(units_of(opened.regulation))
+    assert found.reading is not None
+    assert found.reading.margin == found.reading.margin
 
 
 def test_where_the_index_holds_integers(opened: OpenKnowledge) -> None:

@@ -1,0 +1,69 @@
+"""What a question is after: what the provision says, a detail that is not fixed, or something wrong taken for granted.
+
+Two witnesses are added up: the encoder's classes of kinds, which know how such questions are put whatever
+their subject; and which of the article's own questions, silences and misconceptions this one is most like.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import log
+
+from kb.guide import Kind
+from kb.handbook import Handbook
+from kb.model import Reference
+from kb.search import Found
+
+
+@dataclass(frozen=True, slots=True)
+class WantThresholds:
+    """`likeness` is the weight of the second witness; `silent` and `premise` are the sums from which they are taken."""
+
+    likeness: float
+    silent: float
+    premise: float
+
+
+@dataclass(frozen=True, slots=True)
+class Want:
+    """`entry` is the silence or misconception it is most like, "" if none; `evidence` by kind, above 0 for it."""
+
+    kind: Kind
+    entry: str
+    evidence: dict[Kind, float]
+
+
+def want_of(found: Found, reference: Reference, handbook: Handbook, thresholds: WantThresholds) -> Want:
+    """What a question is after whose best provision is `reference`."""
+    article = reference.article
+    silences = [s.id for s in handbook.silences.values() if s.reference.article == article]
+    misconceptions = [m.id for m in handbook.misconceptions.values() if m.reference.article == article]
+    units = [key for key in found.likeness if key.split(".")[0] == str(article) and "~" not in key]
+    plain = max((found.likeness[key] for key in units), default=0.0)
+    silent_entry, silent = _most_like(found, silences)
+    premise_entry, premise = _most_like(found, misconceptions)
+    kinds = found.reading.kinds if found.reading else {}
+    own = kinds.get(Kind.PLAIN, 0.0)
+    evidence = {
+        kind: kinds.get(kind, -1.0) - own + thresholds.likeness * _ratio(likeness, plain) - least
+        for kind, likeness, least in (
+            (Kind.SILENT, silent, thresholds.silent),
+            (Kind.PREMISE, premise, thresholds.premise),
+        )
+    }
+    entries = {Kind.SILENT: silent_entry, Kind.PREMISE: premise_entry}
+    kind = max(evidence, key=lambda kind: evidence[kind])
+    if evidence[kind] <= 0 or not entries[kind]:
+        return Want(Kind.PLAIN, "", evidence)
+    return Want(kind, entries[kind], evidence)
+
+
+def _most_like(found: Found, entries: Iterable[str]) -> tuple[str, float]:
+    best = max(entries, key=lambda entry: found.likeness.get(entry, 0.0), default="")
+    return best, found.likeness.get(best, 0.0)
+
+
+def _ratio(one: float, other: float) -> float:
+    """Above 0 when the first is the larger; smoothed, as both may be nothing."""
+    return log((one + 1) / (other + 1))

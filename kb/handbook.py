@@ -1,0 +1,62 @@
+"""What a published build keeps of the guide for answering: explanations, silences and misconceptions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from kb.guide import Explanation, Guide, Misconception, Silence
+from kb.model import Reference
+
+
+@dataclass(frozen=True, slots=True)
+class Handbook:
+    """The guide without its questions; silences and misconceptions by id."""
+
+    explanations: Mapping[Reference, Explanation] = field(default_factory=dict)
+    silences: Mapping[str, Silence] = field(default_factory=dict)
+    misconceptions: Mapping[str, Misconception] = field(default_factory=dict)
+
+    def explanation(self, reference: Reference) -> Explanation:
+        """The empty one where the guide says nothing."""
+        return self.explanations.get(reference, Explanation())
+
+
+def handbook_of(guide: Guide) -> Handbook:
+    return Handbook(
+        guide.explanations,
+        {silence.id: silence for silence in guide.silences},
+        {misconception.id: misconception for misconception in guide.misconceptions},
+    )
+
+
+def to_json(handbook: Handbook) -> dict[str, Any]:
+    return {
+        "explanations": {
+            reference.key: [e.topic, e.plain, [related.key for related in e.related]]
+            for reference, e in handbook.explanations.items()
+        },
+        "silences": [[s.id, s.reference.key, s.name, s.says, s.ask] for s in handbook.silences.values()],
+        "misconceptions": [
+            [m.id, m.reference.key, m.claim, m.right, m.words] for m in handbook.misconceptions.values()
+        ],
+    }
+
+
+def from_json(tree: dict[str, Any]) -> Handbook:
+    """Inverse of `to_json`."""
+    return Handbook(
+        {
+            reference_of(key): Explanation(topic, plain, tuple(reference_of(other) for other in related))
+            for key, (topic, plain, related) in tree["explanations"].items()
+        },
+        {id: Silence(id, reference_of(key), *texts) for id, key, *texts in tree["silences"]},
+        {id: Misconception(id, reference_of(key), *texts) for id, key, *texts in tree["misconceptions"]},
+    )
+
+
+def reference_of(key: str) -> Reference:
+    """Inverse of `Reference.key`: 36.3 or 58.1.6."""
+    article, paragraph, item = ([int(n) for n in key.split(".")] + [None, None])[:3]
+    return Reference(article=article, paragraph=paragraph, item=item)
