@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from bot import compose
 from bot.answer import Answer, Retrieved
 from bot.cues import Cues
-from bot.premise import contradiction
+from bot.premise import confirmed, contradiction
 from bot.settings import Thresholds
 from bot.wants import Want, want_of
 from kb.guide import Kind
@@ -41,13 +41,20 @@ class Answerer:
         answer = self._answer(question, text, found)
         return replace(answer, retrieved=tuple(_retrieved(hit) for hit in found.hits))
 
+    def answer_about(
+        self, question: str, text: str, found: Found, references: Sequence[Reference], remark: str = ""
+    ) -> Answer:
+        """What these provisions say to a question that is known to be about them."""
+        answer = self._inside(question, text, found, references, remark)
+        return replace(answer, retrieved=tuple(_retrieved(hit) for hit in found.hits[:RETRIEVED]))
+
     def _answer(self, question: str, text: str, found: Found) -> Answer:
         if found.asked is not None:
             named = {reference.article for reference in found.asked.references}
             inside = [hit.reference for hit in found.hits if hit.reference.article in named]
             reference = _narrowest(found.asked.references, inside)
             return self._inside(question, text, found, [reference], found.asked.remark)
-        margin = found.reading.margin if found.reading else 0.0
+        margin = found.margin
         if margin < self.thresholds.outside:
             return compose.out_of_scope(question, self.regulation, self.opened.retriever.belongs(text))
         if margin < self.thresholds.sure:
@@ -72,7 +79,8 @@ class Answerer:
     def _corrected(self, question: str, text: str, references: Sequence[Reference], want: Want) -> Answer | None:
         """What is right where the question takes something else for granted; None where it does not."""
         misconceptions = self.opened.handbook.misconceptions
-        if want.kind is Kind.PREMISE:
+        is_right = any(confirmed(text, self.regulation.text_of(reference)) for reference in references)
+        if want.kind is Kind.PREMISE and not is_right:
             wrong = misconceptions[want.entry]
             plain = self.opened.handbook.explanation(wrong.reference).plain
             return compose.corrected(question, self.regulation, [wrong.reference], wrong.right, wrong.words, plain)

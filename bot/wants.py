@@ -6,6 +6,7 @@ their subject; and which of the article's own questions, silences and misconcept
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import log
@@ -34,6 +35,11 @@ class Want:
     evidence: dict[Kind, float]
 
 
+# A few words that ask nothing in particular, such as 出国参展, want the provision.
+FEW = 10
+ASKS = re.compile(r"[?？吗么呢嘛怎咋啷谁哪几多啥何]|什么|是不|能不|有没|可不|要不|凭|为")
+
+
 def want_of(found: Found, reference: Reference, handbook: Handbook, thresholds: WantThresholds) -> Want:
     """What a question is after whose best provision is `reference`."""
     article = reference.article
@@ -54,7 +60,8 @@ def want_of(found: Found, reference: Reference, handbook: Handbook, thresholds: 
     }
     entries = {Kind.SILENT: silent_entry, Kind.PREMISE: premise_entry}
     kind = max(evidence, key=lambda kind: evidence[kind])
-    if evidence[kind] <= 0 or not entries[kind]:
+    keywords = len(found.query) <= FEW and not ASKS.search(found.query)
+    if evidence[kind] <= 0 or not entries[kind] or keywords:
         return Want(Kind.PLAIN, "", evidence)
     return Want(kind, entries[kind], evidence)
 

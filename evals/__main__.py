@@ -1,4 +1,4 @@
-"""`python -m evals run|compare|list`: the regression questions, their metrics and their report."""
+"""`python -m evals run|compare|list|calibrate|crossval|learning`: the regression questions and what they tell."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from evals.question import Question
 from evals.reading import QuestionError
 from evals.report import Findings, write_report
 from evals.run import CLOCK, SPLITS, choose, evaluate
+from evals.studies import run_calibrate, run_crossval, run_learning
 from evals.subject import Subject
 from evals.tables import comparison_report, run_report, table
 from kb.errors import TiaoliError
@@ -46,7 +47,9 @@ def main(arguments: Sequence[str] | None = None, open_subject: Callable[[Path], 
         if options.command == "compare":
             print(comparison_report(compare(read_evaluation(options.before), read_evaluation(options.after))))
             return 0
-        return _list(options)
+        if options.command == "list":
+            return _list(options)
+        return _study(options)
     except TiaoliError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
@@ -86,7 +89,13 @@ def _parser() -> argparse.ArgumentParser:
     versus.add_argument("before", type=Path, metavar="A", help="results of a run (--json)")
     versus.add_argument("after", type=Path, metavar="B")
     listing = commands.add_parser("list", help="the sets, with their questions by split")
-    for command in (run, listing):
+    fit = commands.add_parser("calibrate", help="refit the thresholds on the development questions alone")
+    fit.add_argument("--foreign", action="append", type=Path, default=[], metavar="FILE",
+                     help='JSON lines of further questions ("question") that are known not to be ours')  # fmt: skip
+    fit.add_argument("--dry-run", action="store_true", help="print the thresholds, do not write them")
+    folds = commands.add_parser("crossval", help="recall over the guide's own questions, in five folds")
+    curve = commands.add_parser("learning", help="the learning curve on the development questions")
+    for command in (run, listing, fit, folds, curve):
         command.add_argument("--data", type=Path, help="folder of the knowledge base (default: $TIAOLI_DATA or data)")
     return parser
 
@@ -150,6 +159,16 @@ def _list(options: argparse.Namespace) -> int:
         rows.append([name, set_label(name), *(str(counts[name, split]) for split in ("all", "dev", "test"))])
     print(table(rows))
     return 0
+
+
+def _study(options: argparse.Namespace) -> int:
+    data = _data(options)
+    if options.command == "crossval":
+        return run_crossval(data)
+    questions = _questions(bundled_files(), Library(data).regulation())
+    if options.command == "calibrate":
+        return run_calibrate(options, data, questions)
+    return run_learning(data, questions)
 
 
 def _bundled(sets: Sequence[str]) -> list[Path]:

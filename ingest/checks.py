@@ -18,7 +18,7 @@ from kb.model import Chapter, Paragraph, Regulation
 _NAMED = (*HEADINGS, Kind.ARTICLE)
 _IN_PART = re.compile(r"(第\S+编 \S*) (.*)")  # how the parser puts a part before the title of a chapter
 # The name of an article or chapter, set off by a blank, after the end of a sentence on the same line.
-_INSIDE = re.compile(rf"[。；：][”’）)]*{BLANK}*(第{BLANK}*{NUMBER}[编章节条]{BLANK}+.*)")
+_INSIDE = re.compile(rf"[。；：][”’）)]*{BLANK}*(第{BLANK}*{NUMBER}[编章节条]){BLANK}")
 
 
 def check(regulation: Regulation, source: Source) -> tuple[str, ...]:
@@ -107,11 +107,11 @@ class _Proof:
                     problem = f"{name_of(mark.kind, mark.number)} is swallowed by the text around it"
                     raise StructureError(self.source.path, problem, line.number)
         for line in self.outline.body:
-            inside = _INSIDE.search(line.text)
-            mark = read_mark(inside[1]) if inside else None
-            if mark is not None and (mark.kind, mark.number) not in kept:
-                problem = f"{name_of(mark.kind, mark.number)} stands inside a line and not at its start"
-                raise StructureError(self.source.path, problem, line.number)
+            for inside in _INSIDE.finditer(line.text):
+                mark = read_mark(inside[1])
+                if mark is not None and (mark.kind, mark.number) not in kept:
+                    problem = f"{name_of(mark.kind, mark.number)} stands inside a line and not at its start"
+                    raise StructureError(self.source.path, problem, line.number)
         return "no heading inside an article"
 
     def characters(self) -> str:

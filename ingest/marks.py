@@ -14,7 +14,10 @@ NUMBER = rf"(?:(?:[0-9０-９]{BLANK}*)+|{_CHINESE_NUMBER})"
 LONGEST_TITLE = 40
 
 _EDGES = re.compile(rf"^{BLANK}+|{BLANK}+$")
-_ARTICLE = re.compile(rf"第{BLANK}*({NUMBER})条(之{NUMBER})?(?:({BLANK}+)|(?=【)|$|(?=(.)))")
+# The number after 之 takes no blank with it: the blank sets the article off from its words.
+_ARTICLE = re.compile(
+    rf"第{BLANK}*({NUMBER})条(之[0-9０-９零〇○一二两三四五六七八九十百千]+)?(?:({BLANK}+)|(?=【)|$|(?=(.)))"
+)
 _HEADING = re.compile(rf"第{BLANK}*({NUMBER})([编章节])({BLANK}*)")
 _ITEM = re.compile(rf"[（(]{BLANK}*({_CHINESE_NUMBER})[）)](?![项至、和或（(])")
 # 目: they stay in the words of their item, or of the paragraph that introduces them.

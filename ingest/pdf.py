@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import zlib
 from collections import Counter
 from collections.abc import Sequence
@@ -38,6 +39,7 @@ def read_pdf(path: Path, data: bytes) -> list[SourceLine]:
 
     Raises SourceError when the file is damaged or protected, or when a page is only an image.
     """
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong is said once, by the error
     try:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):

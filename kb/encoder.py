@@ -162,6 +162,13 @@ class Encoder:
             kinds=self._named(scores, self._kinds),
         )
 
+    def margins(self, texts: Sequence[str]) -> list[float]:
+        """The margin of each text, as in its `Reading`."""
+        scores = self.scores(texts)
+        outside = scores[:, self._outside] if self._outside is not None else 0.0
+        margins: list[float] = (scores[:, self._known_articles].max(axis=1) - outside).tolist()
+        return margins
+
     def _named(self, scores: Floats, places: Sequence[int]) -> dict[str, float]:
         return {self.labels[i][2:]: float(scores[i]) for i in places}
 

@@ -29,8 +29,12 @@ BASIS = re.compile(
 )
 OURSELVES = re.compile(r"重庆|本市|渝|巴渝|山城|我市")
 PLACE_RULES = re.compile(
-    r"条例|规定|办法|政策|补贴|补助|扶持|奖励|标准|怎么|咋|多少|哪里|哪个|能不能|可以|有没有|吗|呢|？|\?|局|委|政府|管不管|适用"
+    r"条例|规定|规则|规矩|办法|政策|补贴|补助|扶持|奖励|标准|认定|怎么|咋|多少|哪里|哪个|能不能|可以|有没有|吗|呢|？|\?"
+    r"|局|委|政府|管不管|适用|那边|当地"
 )
+# Words beside a place that make it the place where the person's own business is: 我在成都开店, 我们遵义一家酒厂.
+_HERE_BEFORE = re.compile(r"(?:我|我们|咱们?|俺们?|本人|公司|厂子?|店子?)(?:就|家|这|是|人|都)*(?:在|是)?$")
+_HERE_AFTER = re.compile(r"[一-鿿]{0,4}?(?:一家|一个|这边|开了|开店|开厂|的一家|当地)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,11 @@ def _law(text: str, regulation: Regulation) -> Foreign | None:
 def _place(text: str) -> Foreign | None:
     names = _names()
     match = names.places.search(text)
-    if match is None or OURSELVES.search(text) or names.ours.search(text):
+    if match is None:
+        return None
+    if _HERE_BEFORE.search(text, 0, match.start()) and _HERE_AFTER.match(text, match.end()):
+        return Foreign("place", match.group())
+    if OURSELVES.search(text) or names.ours.search(text):
         return None
     rest = text[match.end() :]
     story = len(text) > 45 and not re.search(r"条例|政策|规定", rest[:12])

@@ -28,7 +28,7 @@ from kb.text import squeeze
 ARTICLE_KEYS = frozenset({"article", "paragraph", "silence", "misconception"})
 UNIT_KEYS = frozenset({"number", "topic", "plain", "related", "questions", "stories"})
 SILENCE_KEYS = frozenset({"name", "paragraph", "says", "ask", "questions"})
-MISCONCEPTION_KEYS = frozenset({"paragraph", "claim", "right", "words", "questions"})
+MISCONCEPTION_KEYS = frozenset({"paragraph", "claim", "right", "words", "questions", "confirmations"})
 STORY_KEYS = frozenset({"ask", "also"})
 TOPIC_KEYS = frozenset({"name", "belongs", "near", "far"})
 
@@ -107,6 +107,8 @@ class _ArticleFile:
         texts = (str(table.get(key, "")) for key in ("claim", "right", "words"))
         self.misconceptions.append(Misconception(id, reference, *texts))
         self._ask(table, "questions", reference, Kind.PREMISE, id)
+        # Whoever says the right thing and wants it confirmed asks what the provision says.
+        self._ask(table, "confirmations", reference)
 
     def _ask(
         self, table: dict[str, Any], key: str, reference: Reference, kind: Kind = Kind.PLAIN, entry: str = ""

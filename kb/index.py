@@ -21,7 +21,7 @@ from kb.settings import Settings
 
 BATCH = 500
 # Exact enough that the neighbours do not depend on the order of insertion.
-HNSW = {"space": "cosine", "ef_construction": 200, "ef_search": 200, "max_neighbors": 32, "num_threads": 1}
+HNSW = {"space": "cosine", "ef_construction": 100, "ef_search": 200, "max_neighbors": 24, "num_threads": 1}
 BROKEN = (ChromaError, OSError, ValueError, KeyError)
 
 

@@ -13,6 +13,7 @@ from kb.handbook import handbook_of, to_json
 from kb.index import Record, write_index
 from kb.lexical import Lexical
 from kb.model import Reference, Regulation
+from kb.pinyin import fit_pinyin
 from kb.search import units_of
 from kb.settings import Settings
 from kb.text import fold
@@ -21,7 +22,7 @@ from kb.words import Cutter
 Progress = Callable[[str, int, int], None]  # stage, done, total
 
 ENCODER, TEXTS, QUESTIONS, SCOPE = "encoder.npz", "texts", "questions", "scope"
-UNITS, HANDBOOK, CHROMA = "units.json", "handbook.json", "chroma"
+UNITS, HANDBOOK, PINYIN, CHROMA = "units.json", "handbook.json", "pinyin.json", "chroma"
 # A provision that a question only touches counts half as much as the one that answers it.
 TOUCHED = 0.5
 
@@ -43,7 +44,10 @@ def make_search(
     encoder = Encoder.fit(examples(regulation, guide))
     encoder.save(folder / ENCODER)
     (folder / HANDBOOK).write_text(json.dumps(to_json(handbook_of(guide)), ensure_ascii=False), encoding="utf-8")
-    _write_lexical(folder, regulation, guide, words, Cutter(words, settings.data / "cache"))
+    cutter = Cutter(words, settings.data / "cache")
+    _write_lexical(folder, regulation, guide, words, cutter)
+    texts = [*(fold(question.text) for question in guide.questions), *(a.full_text for a in regulation.articles)]
+    fit_pinyin(cutter.words(text) for text in texts).save(folder / PINYIN)
     progress("fit", 1, 1)
     records = records_of(regulation, guide)
     vectors = open_embedding(settings, encoder).get_text_embedding_batch([record.text for record in records])

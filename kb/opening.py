@@ -13,8 +13,9 @@ from kb.handbook import Handbook, from_json, reference_of
 from kb.index import open_index
 from kb.lexical import Lexical
 from kb.library import BUNDLED, Build, Library, Manifest
-from kb.making import CHROMA, ENCODER, HANDBOOK, QUESTIONS, SCOPE, TEXTS, UNITS
+from kb.making import CHROMA, ENCODER, HANDBOOK, PINYIN, QUESTIONS, SCOPE, TEXTS, UNITS
 from kb.model import Reference, Regulation
+from kb.pinyin import PinyinReader, load_pinyin
 from kb.search import Knowledge, ProvisionRetriever
 from kb.settings import SettingError, Settings
 from kb.subjects import Subject, load_subjects
@@ -36,12 +37,14 @@ class OpenKnowledge:
         manifest: Manifest,
         handbook: Handbook,
         subjects: tuple[Subject, ...],
+        pinyin: PinyinReader,
         close: Sequence[Closable],
     ) -> None:
         self.retriever = retriever
         self.manifest = manifest
         self.handbook = handbook
         self.subjects = subjects
+        self.pinyin = pinyin
         self._close = close
 
     @property
@@ -82,6 +85,7 @@ def open_build(build: Build, settings: Settings) -> OpenKnowledge:
         encoder = Encoder.load(folder / ENCODER)
         texts, questions, scope = (Lexical.load(folder / name, cutter) for name in (TEXTS, QUESTIONS, SCOPE))
         handbook = from_json(json.loads((folder / HANDBOOK).read_text(encoding="utf-8")))
+        pinyin = load_pinyin(folder / PINYIN)
     except (OSError, KeyError, ValueError, TypeError) as error:
         raise IndexUnavailableError(f"{folder}: {error}") from error
     embedding = open_embedding(settings, encoder)
@@ -100,4 +104,4 @@ def open_build(build: Build, settings: Settings) -> OpenKnowledge:
         cutter=cutter,
     )
     subjects = load_subjects(BUNDLED / build.manifest.regulation / SUBJECTS)
-    return OpenKnowledge(ProvisionRetriever(knowledge), build.manifest, handbook, subjects, [vectors, build])
+    return OpenKnowledge(ProvisionRetriever(knowledge), build.manifest, handbook, subjects, pinyin, [vectors, build])

@@ -1,8 +1,8 @@
-"""The one retrieval function: a named provision first, otherwise three rankings fused.
+"""The one retrieval function: a named provision first, otherwise four rankings fused.
 
-The rankings are over *units* (a paragraph, or an item where the guide has questions for items):
-the nearest similar questions in the encoder's space, BM25 over the similar questions, and BM25 over
-the regulation's own words.
+The rankings are over *units* (a paragraph, or an item where the guide has questions for items): the
+encoder's classes, the nearest similar questions in the encoder's space, BM25 over the similar questions,
+and BM25 over the regulation's own words.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.core.callbacks import CallbackManager
 from llama_index.core.retrievers import BaseRetriever
 from llama_index.core.schema import NodeWithScore, QueryBundle, TextNode
+from scipy.special import expit
 
+from kb.clauses import windows
 from kb.encoder import Encoder, Reading
 from kb.index import Neighbour, VectorIndex
 from kb.lexical import Lexical
@@ -33,7 +35,8 @@ NEIGHBOURS = 30
 AGREEING = 2
 BEST = 3  # the mean of a unit's best three neighbours or questions counts
 # Chosen on the development questions, see evals/README.md.
-VECTOR_WEIGHT, QUESTION_WEIGHT, TEXT_WEIGHT = 0.8, 0.1, 0.1
+ARTICLE_WEIGHT, UNIT_WEIGHT, VECTOR_WEIGHT, QUESTION_WEIGHT, TEXT_WEIGHT = 0.37, 0.22, 0.22, 0.15, 0.04
+STEEPNESS = 3.0  # of the curve that takes a class's score (-1: no, 1: yes) to 0–1
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class Hit:
 
     reference: Reference
     score: float
+    classes: float = 0.0
     vector: float = 0.0
     question: float = 0.0
     text: float = 0.0
@@ -51,6 +55,7 @@ class Hit:
 class Found:
     """What a search gave: best hits first; `asked` when provisions were named, `reading` when not.
 
+    `margin` is how surely the query is ours: the mean of the whole's margin over "outside" and that of its best part.
     `likeness` is how much the query is like the similar questions (BM25, the best three) of a silence or a
     misconception, by its id, and of what a unit says itself, by the unit's key.
     """
@@ -60,6 +65,7 @@ class Found:
     asked: Asked | None = None
     reading: Reading | None = None
     likeness: Mapping[str, float] = field(default_factory=dict)
+    margin: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,14 +153,19 @@ class ProvisionRetriever(BaseRetriever):
         matches = knowledge.questions.scores(terms)
         question = _scaled(_best_of_rows(matches, self._units.places))
         words = _scaled(knowledge.texts.scores(terms))
-        total = VECTOR_WEIGHT * near + QUESTION_WEIGHT * question + TEXT_WEIGHT * words
+        classes = self._by_class(reading)
+        total = classes + VECTOR_WEIGHT * near + QUESTION_WEIGHT * question + TEXT_WEIGHT * words
         order = np.argsort(-total, kind="stable")
         hits = [
-            Hit(self._units.owners[i], float(total[i]), float(near[i]), float(question[i]), float(words[i]))
+            Hit(
+                self._units.owners[i],
+                *(float(part[i]) for part in (total, classes, near, question, words)),
+            )
             for i in order
         ]
         likeness = dict(zip(self._wants.owners, _best_of_rows(matches, self._wants.places).tolist(), strict=True))
-        return Found(text, tuple(hits), reading=reading, likeness=likeness)
+        margin = (reading.margin + max(knowledge.encoder.margins(windows(text)))) / 2
+        return Found(text, tuple(hits), reading=reading, likeness=likeness, margin=margin)
 
     def belongs(self, text: str) -> str:
         """Where a question belongs that is not ours: what the counter-examples most like it agree on, else ""."""
@@ -163,6 +174,13 @@ class ProvisionRetriever(BaseRetriever):
         best = np.argsort(-scores, kind="stable")[:BEST]
         places = {knowledge.belongs[i] for i in best[:AGREEING] if scores[i] > 0}
         return places.pop() if len(places) == 1 else ""
+
+    def _by_class(self, reading: Reading) -> Floats:
+        """The encoder's classes of each unit and of its article, weighted."""
+        articles = np.array([reading.articles.get(str(unit.article), -1.0) for unit in self._units.owners])
+        units = np.array([reading.units.get(unit.key, -1.0) for unit in self._units.owners])
+        scores = ARTICLE_WEIGHT * expit(STEEPNESS * articles) + UNIT_WEIGHT * expit(STEEPNESS * units)
+        return np.asarray(scores, dtype=np.float32)
 
     def _by_vector(self, neighbours: Sequence[Neighbour]) -> Floats:
         """Mean cosine of each unit's best neighbours; what is missing counts as the farthest one found."""

@@ -20,14 +20,13 @@ def _converter() -> opencc.OpenCC:
 
 def fold(text: str) -> str:
     """Half-width letters and digits, simplified characters, nothing invisible, single blanks."""
-    if text.isascii():
-        plain = text
-    else:
-        plain = "".join(c if c in KEPT else unicodedata.normalize("NFKC", c) for c in text)
-        plain = _converter().convert(plain)
+    # What is invisible goes first: within a word it would hide the word from the conversion.
     plain = "".join(
-        " " if c in "\t\n\r" else c for c in plain if c in "\t\n\r" or unicodedata.category(c) not in INVISIBLE
+        " " if c in "\t\n\r" else c for c in text if c in "\t\n\r" or unicodedata.category(c) not in INVISIBLE
     )
+    if not plain.isascii():
+        plain = "".join(c if c in KEPT else unicodedata.normalize("NFKC", c) for c in plain)
+        plain = _converter().convert(plain)
     return re.sub(r"\s+", " ", plain).strip()
 
 

@@ -27,6 +27,10 @@ class Cutter:
         for word in words:
             self._tokenizer.add_word(word)
 
+    def words(self, text: str) -> list[str]:
+        """The text cut into words, nothing dropped."""
+        return list(self._tokenizer.cut(text))
+
     def terms(self, text: str) -> list[str]:
         """Characters, pairs of characters and dictionary words of three or more, blanks dropped."""
         solid = "".join(text.split())

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 NEAR = 0.7
-LISTS = frozenset({"questions", "stories", "near", "far"})
+LISTS = frozenset({"questions", "stories", "confirmations", "near", "far"})
 
 
 def folded(text: str) -> str:
