@@ -66,14 +66,14 @@ class Answerer:
         self, question: str, text: str, found: Found, references: Sequence[Reference], remark: str = ""
     ) -> Answer:
         first, handbook = references[0], self.opened.handbook
-        want = want_of(found, first, handbook, self.thresholds.wants)
+        judgement = self.cues.found("judgement", "asked", text)
+        want = want_of(found, first, handbook, self.thresholds.wants, judgement)
         corrected = self._corrected(question, text, references, want)
         if corrected is not None:
             return corrected
         if want.kind is Kind.SILENT:
             return compose.not_specified(question, text, self.regulation, handbook.silences[want.entry])
         plain = handbook.explanation(first).plain
-        judgement = self.cues.found("judgement", "asked", text)
         return compose.answered(question, text, self.regulation, references, plain, remark, judgement)
 
     def _corrected(self, question: str, text: str, references: Sequence[Reference], want: Want) -> Answer | None:

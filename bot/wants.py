@@ -37,11 +37,17 @@ class Want:
 
 # A few words that ask nothing in particular, such as 出国参展, want the provision.
 FEW = 10
+JUDGED = 0.8
 ASKS = re.compile(r"[?？吗么呢嘛怎咋啷谁哪几多啥何]|什么|是不|能不|有没|可不|要不|凭|为")
 
 
-def want_of(found: Found, reference: Reference, handbook: Handbook, thresholds: WantThresholds) -> Want:
-    """What a question is after whose best provision is `reference`."""
+def want_of(
+    found: Found, reference: Reference, handbook: Handbook, thresholds: WantThresholds, judgement: bool = False
+) -> Want:
+    """What a question is after whose best provision is `reference`.
+
+    `judgement`: it asks who is right. Such a question tells a case, which sounds like a claim, so it takes more.
+    """
     article = reference.article
     silences = [s.id for s in handbook.silences.values() if s.reference.article == article]
     misconceptions = [m.id for m in handbook.misconceptions.values() if m.reference.article == article]
@@ -49,7 +55,7 @@ def want_of(found: Found, reference: Reference, handbook: Handbook, thresholds: 
     plain = max((found.likeness[key] for key in units), default=0.0)
     silent_entry, silent = _most_like(found, silences)
     premise_entry, premise = _most_like(found, misconceptions)
-    kinds = found.reading.kinds if found.reading else {}
+    kinds = found.kinds
     own = kinds.get(Kind.PLAIN, 0.0)
     evidence = {
         kind: kinds.get(kind, -1.0) - own + thresholds.likeness * _ratio(likeness, plain) - least
@@ -61,7 +67,8 @@ def want_of(found: Found, reference: Reference, handbook: Handbook, thresholds: 
     entries = {Kind.SILENT: silent_entry, Kind.PREMISE: premise_entry}
     kind = max(evidence, key=lambda kind: evidence[kind])
     keywords = len(found.query) <= FEW and not ASKS.search(found.query)
-    if evidence[kind] <= 0 or not entries[kind] or keywords:
+    least = JUDGED if judgement else 0.0
+    if evidence[kind] <= least or not entries[kind] or keywords:
         return Want(Kind.PLAIN, "", evidence)
     return Want(kind, entries[kind], evidence)
 

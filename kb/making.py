@@ -11,6 +11,7 @@ from kb.encoder import OUTSIDE, Encoder, Example
 from kb.guide import Guide, Kind
 from kb.handbook import handbook_of, to_json
 from kb.index import Record, write_index
+from kb.kinds import KindReader
 from kb.lexical import Lexical
 from kb.model import Reference, Regulation
 from kb.pinyin import fit_pinyin
@@ -21,7 +22,7 @@ from kb.words import Cutter
 
 Progress = Callable[[str, int, int], None]  # stage, done, total
 
-ENCODER, TEXTS, QUESTIONS, SCOPE = "encoder.npz", "texts", "questions", "scope"
+ENCODER, KINDS, TEXTS, QUESTIONS, SCOPE = "encoder.npz", "kinds.npz", "texts", "questions", "scope"
 UNITS, HANDBOOK, PINYIN, CHROMA = "units.json", "handbook.json", "pinyin.json", "chroma"
 # A provision that a question only touches counts half as much as the one that answers it.
 TOUCHED = 0.5
@@ -43,6 +44,9 @@ def make_search(
     progress("fit", 0, 1)
     encoder = Encoder.fit(examples(regulation, guide))
     encoder.save(folder / ENCODER)
+    kinds = [question.kind.value for question in guide.questions]
+    asked = [fold(question.text) for question in guide.questions] or [a.full_text for a in regulation.articles]
+    KindReader.fit(asked, kinds or [Kind.PLAIN.value] * len(asked)).save(folder / KINDS)
     (folder / HANDBOOK).write_text(json.dumps(to_json(handbook_of(guide)), ensure_ascii=False), encoding="utf-8")
     cutter = Cutter(words, settings.data / "cache")
     _write_lexical(folder, regulation, guide, words, cutter)
@@ -65,9 +69,9 @@ def make_search(
 
 def examples(regulation: Regulation, guide: Guide) -> list[Example]:
     """What the encoder is fitted on: similar questions, the provisions' own words, counter-examples."""
-    ours = [Example(fold(q.text), *_keys(q.reference), q.kind.value) for q in guide.questions]
-    touched = [Example(fold(q.text), *_keys(also), "", TOUCHED) for q in guide.questions for also in q.also]
-    own = [Example(regulation.text_of(unit), *_keys(unit), Kind.PLAIN.value) for unit in units_of(regulation)]
+    ours = [Example(fold(q.text), *_keys(q.reference)) for q in guide.questions]
+    touched = [Example(fold(q.text), *_keys(also), TOUCHED) for q in guide.questions for also in q.also]
+    own = [Example(regulation.text_of(unit), *_keys(unit)) for unit in units_of(regulation)]
     others = [Example(fold(example.text), OUTSIDE, OUTSIDE) for example in guide.counter_examples]
     return [*ours, *touched, *own, *others]
 

@@ -11,9 +11,10 @@ from kb.encoder import Encoder
 from kb.errors import IndexUnavailableError
 from kb.handbook import Handbook, from_json, reference_of
 from kb.index import open_index
+from kb.kinds import KindReader
 from kb.lexical import Lexical
 from kb.library import BUNDLED, Build, Library, Manifest
-from kb.making import CHROMA, ENCODER, HANDBOOK, PINYIN, QUESTIONS, SCOPE, TEXTS, UNITS
+from kb.making import CHROMA, ENCODER, HANDBOOK, KINDS, PINYIN, QUESTIONS, SCOPE, TEXTS, UNITS
 from kb.model import Reference, Regulation
 from kb.pinyin import PinyinReader, load_pinyin
 from kb.search import Knowledge, ProvisionRetriever
@@ -85,6 +86,7 @@ def open_build(build: Build, settings: Settings) -> OpenKnowledge:
         encoder = Encoder.load(folder / ENCODER)
         texts, questions, scope = (Lexical.load(folder / name, cutter) for name in (TEXTS, QUESTIONS, SCOPE))
         handbook = from_json(json.loads((folder / HANDBOOK).read_text(encoding="utf-8")))
+        kinds = KindReader.load(folder / KINDS)
         pinyin = load_pinyin(folder / PINYIN)
     except (OSError, KeyError, ValueError, TypeError) as error:
         raise IndexUnavailableError(f"{folder}: {error}") from error
@@ -93,6 +95,7 @@ def open_build(build: Build, settings: Settings) -> OpenKnowledge:
     knowledge = Knowledge(
         regulation=build.regulation,
         encoder=encoder,
+        kinds=kinds,
         embedding=embedding,
         vectors=vectors,
         texts=texts,

@@ -22,6 +22,7 @@ from scipy.special import expit
 from kb.clauses import windows
 from kb.encoder import Encoder, Reading
 from kb.index import Neighbour, VectorIndex
+from kb.kinds import KindReader
 from kb.lexical import Lexical
 from kb.model import Reference, Regulation
 from kb.reference import Asked, find_provisions
@@ -55,9 +56,10 @@ class Hit:
 class Found:
     """What a search gave: best hits first; `asked` when provisions were named, `reading` when not.
 
-    `margin` is how surely the query is ours: the mean of the whole's margin over "outside" and that of its best part.
-    `likeness` is how much the query is like the similar questions (BM25, the best three) of a silence or a
-    misconception, by its id, and of what a unit says itself, by the unit's key.
+    `margin` is how surely the query is ours: the mean of the whole's margin over "outside" and that of its
+    best part. `kinds` are scores by what it is after (`kb.guide.Kind`). `likeness` is how much it is like the
+    similar questions (BM25, the best three) of a silence or a misconception, by its id, and of what a unit
+    says itself, by the unit's key.
     """
 
     query: str
@@ -66,6 +68,7 @@ class Found:
     reading: Reading | None = None
     likeness: Mapping[str, float] = field(default_factory=dict)
     margin: float = 0.0
+    kinds: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,7 @@ class Knowledge:
 
     regulation: Regulation
     encoder: Encoder
+    kinds: KindReader
     embedding: BaseEmbedding
     vectors: VectorIndex
     texts: Lexical
@@ -165,7 +169,8 @@ class ProvisionRetriever(BaseRetriever):
         ]
         likeness = dict(zip(self._wants.owners, _best_of_rows(matches, self._wants.places).tolist(), strict=True))
         margin = (reading.margin + max(knowledge.encoder.margins(windows(text)))) / 2
-        return Found(text, tuple(hits), reading=reading, likeness=likeness, margin=margin)
+        kinds = knowledge.kinds.read(text)
+        return Found(text, tuple(hits), reading=reading, likeness=likeness, margin=margin, kinds=kinds)
 
     def belongs(self, text: str) -> str:
         """Where a question belongs that is not ours: what the counter-examples most like it agree on, else ""."""

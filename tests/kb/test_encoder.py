@@ -50,8 +50,8 @@ def test_a_reading_agrees_with_the_vectors_of_the_index(encoder: Encoder) -> Non
 def test_what_is_saved_reads_the_same(encoder: Encoder, tmp_path: Path) -> None:
     encoder.save(tmp_path / "encoder.npz")
     again = Encoder.load(tmp_path / "encoder.npz")
-    assert again.labels == encoder.labels
-    np.testing.assert_allclose(again.scores(["欠款不付"]), encoder.scores(["欠款不付"]), rtol=1e-5)
+    assert again.dimensions == encoder.dimensions
+    np.testing.assert_allclose(again.vectors(["欠款不付"]), encoder.vectors(["欠款不付"]), rtol=1e-5)
 
 
 def test_two_classes_are_enough() -> None:

@@ -1,0 +1,111 @@
+"""Linear classifiers over runs of characters: fitted with scikit-learn, kept as plain arrays, nothing unpickled."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.svm import LinearSVC
+
+Floats = npt.NDArray[np.float32]
+
+REGULARISATION = 0.5
+RAREST = 2  # texts in which a run must stand to be kept: halves the model, and the answers stay the same
+
+
+class Family:
+    """One set of classes to tell apart: a key for each text, "" keys left out if `only_named`."""
+
+    def __init__(self, prefix: str, keys: Sequence[str], only_named: bool = False, balanced: bool = False) -> None:
+        self.prefix = prefix
+        self.keys = keys
+        self.rows = [row for row, key in enumerate(keys) if key or not only_named]
+        self.balanced = balanced
+
+
+class LinearModel:
+    """`weights` is runs × classes; `labels` are the classes' keys with their family's prefix."""
+
+    def __init__(
+        self, vocabulary: Sequence[str], idf: Floats, weights: Floats, bias: Floats, labels: Sequence[str], longest: int
+    ) -> None:
+        self._vectorizer = _vectorizer(longest, vocabulary=vocabulary)
+        self._vectorizer.idf_ = np.asarray(idf, dtype=np.float64)
+        self._vocabulary = list(vocabulary)
+        self._idf, self._weights, self._bias = idf, np.ascontiguousarray(weights), bias
+        self._longest = longest
+        self.labels = list(labels)
+
+    @classmethod
+    def fit(
+        cls, texts: Sequence[str], families: Sequence[Family], longest: int, weights: Sequence[float] | None = None
+    ) -> LinearModel:
+        """`longest` is the longest run of characters; `weights` say how much each text counts.
+
+        A family with fewer than two classes is left out.
+        """
+        vectorizer = _vectorizer(longest, min_df=min(RAREST, len(texts) // 50 + 1))
+        features = vectorizer.fit_transform(texts)
+        counted = np.ones(len(texts)) if weights is None else np.asarray(weights)
+        columns, bias, labels = [], [], []
+        for family in families:
+            keys = [family.keys[row] for row in family.rows]
+            if len(set(keys)) < 2:
+                continue
+            model = LinearSVC(C=REGULARISATION, random_state=0, class_weight="balanced" if family.balanced else None)
+            model.fit(features[family.rows], keys, sample_weight=counted[family.rows])
+            two = len(model.classes_) == 2
+            columns.append(np.vstack([-model.coef_, model.coef_]) if two else model.coef_)
+            bias.append(np.concatenate([-model.intercept_, model.intercept_]) if two else model.intercept_)
+            labels += [family.prefix + str(key) for key in model.classes_]
+        count = len(vectorizer.vocabulary_)
+        return cls(
+            [str(term) for term in vectorizer.get_feature_names_out()],
+            vectorizer.idf_.astype(np.float32),
+            (np.vstack(columns).T if columns else np.zeros((count, 0))).astype(np.float32),
+            (np.concatenate(bias) if bias else np.zeros(0)).astype(np.float32),
+            labels,
+            longest,
+        )
+
+    def save(self, path: Path) -> None:
+        np.savez(
+            path,
+            vocabulary=np.array(self._vocabulary),
+            idf=self._idf,
+            weights=self._weights,
+            bias=self._bias,
+            labels=np.array(self.labels, dtype=np.str_),
+            longest=np.array(self._longest),
+        )
+
+    @classmethod
+    def load(cls, path: Path) -> LinearModel:
+        with np.load(path, allow_pickle=False) as stored:
+            return cls(
+                stored["vocabulary"].tolist(),
+                stored["idf"],
+                stored["weights"],
+                stored["bias"],
+                stored["labels"].tolist(),
+                int(stored["longest"]),
+            )
+
+    def scores(self, texts: Sequence[str]) -> Floats:
+        """Decision scores, texts × classes: about -1 no, 0 border, 1 yes."""
+        features = self._vectorizer.transform(texts).astype(np.float32)
+        return np.asarray(features @ self._weights + self._bias, dtype=np.float32)
+
+    def coverage(self, text: str) -> float:
+        """The share of the text's runs of characters that the model knows."""
+        runs = self._vectorizer.build_analyzer()(text)
+        known = self._vectorizer.vocabulary_
+        return sum(run in known for run in runs) / len(runs) if runs else 0.0
+
+
+def _vectorizer(longest: int, **options: Any) -> TfidfVectorizer:
+    return TfidfVectorizer(analyzer="char", ngram_range=(1, longest), sublinear_tf=True, lowercase=True, **options)
