@@ -1,9 +1,8 @@
-"""`python -m bot ask|serve`: the assistant at the command line, and the web server."""
+"""`python -m bot ask|rule|serve`: the assistant and the rules at the command line, and the web server."""
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
 from collections.abc import Sequence
@@ -11,27 +10,29 @@ from dataclasses import replace
 from datetime import date
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
-from bot.answer import Answer
-from bot.assistant import Assistant, open_assistant
-from bot.batch import answer_batch, read_batch
-from bot.settings import BotSettings, read_bot_settings
+from bot.rule_command import rule_command
 from kb.errors import TiaoliError
+from kb.settings import read_settings
+
+RULE = "rule"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    options = _parser().parse_args(arguments)
+    given = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        settings = read_bot_settings(os.environ)
+        if given[:1] == [RULE]:
+            return rule_command(given[1:], read_settings(os.environ), date.today())
+        options = _parser().parse_args(given)
+        # The search and Gradio take seconds to import, and `rule` has no need of them.
+        settings = import_module("bot.settings").read_bot_settings(os.environ)
         if options.data is not None:
             settings = replace(settings, knowledge=replace(settings.knowledge, data=options.data))
         if options.command == "serve":
             return _serve(settings, options)
-        assistant = open_assistant(settings.knowledge.data, settings.knowledge)
-        try:
-            return _batch(assistant, options) if options.batch else _ask(assistant, options)
-        finally:
-            assistant.close()
+        code: int = import_module("bot.ask_command").ask_command(options, settings.knowledge)
+        return code
     except TiaoliError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
@@ -51,38 +52,14 @@ def _parser() -> argparse.ArgumentParser:
     serve = commands.add_parser("serve", help="run the web server")
     serve.add_argument("--host", help="default: $TIAOLI_HOST or 127.0.0.1")
     serve.add_argument("--port", type=int, help="default: $TIAOLI_PORT or 7860")
+    # Its options are those of each rule, so it reads them by itself.
+    commands.add_parser(RULE, add_help=False, help="compute a rule: a deadline, a share, a threshold, a size")
     for command in (ask, serve):
         command.add_argument("--data", type=Path, help="folder of the knowledge base (default: $TIAOLI_DATA or data)")
     return parser
 
 
-def _ask(assistant: Assistant, options: argparse.Namespace) -> int:
-    if options.question is None:
-        print("error: a QUESTION, or --batch IN.jsonl --out OUT.jsonl", file=sys.stderr)
-        return 2
-    answer = assistant.ask(options.question, options.today or date.today())
-    print(json.dumps(answer.to_json(), ensure_ascii=False, indent=1) if options.json else _plain(answer))
-    return 0
-
-
-def _batch(assistant: Assistant, options: argparse.Namespace) -> int:
-    if options.out is None:
-        print("error: --batch needs --out OUT.jsonl", file=sys.stderr)
-        return 2
-    entries = read_batch(options.batch)
-    with options.out.open("w", encoding="utf-8") as out:
-        for line in answer_batch(assistant, entries, options.today or date.today()):
-            out.write(line + "\n")
-    return 0
-
-
-def _plain(answer: Answer) -> str:
-    labels = "、".join(citation.reference.label for citation in answer.citations)
-    return answer.text + (f"\n\n依据：{labels}" if labels else "")
-
-
-def _serve(settings: BotSettings, options: argparse.Namespace) -> int:
-    # Gradio takes seconds to import, and `ask` has no need of it.
+def _serve(settings: Any, options: argparse.Namespace) -> int:
     run = import_module("bot.web.server").run
     run(replace(settings, host=options.host or settings.host, port=options.port or settings.port))
     return 0

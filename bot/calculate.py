@@ -10,34 +10,17 @@ from bot.answer import Answer, Calculation, Outcome
 from bot.compose import cite
 from bot.cues import Cues
 from bot.deadline_request import deadline_requests
-from bot.procurement_request import consortium_request, exclusive_request, reserve_request
+from bot.problem_words import missing_sentence, problem_sentence
+from bot.procurement_request import procurement_request
 from bot.request import Read, Request, read
 from bot.size_request import in_force_request, size_request
-from kb.errors import CalendarGapError, InputError, NotInForceError
+from bot.standing import deadline_verdict, stands
+from bot.tools import calculation_of
+from kb.errors import RuleError
 from kb.model import Citation, Regulation
-from kb.rules.problems import Problem
+from kb.rules.catalogue import TODAY
 from kb.rules.registry import Registry
 from kb.rules.result import RuleResult
-
-# What is said to a person about an argument that cannot be computed with; {label} is the argument's name.
-SAID = {
-    Problem.NOT_A_DATE: "“{label}”不是一个日期，请写成几年几月几日。",
-    Problem.NOT_AN_AMOUNT: "“{label}”看不懂，请写成多少元或者多少万元。",
-    Problem.NOT_A_COUNT: "“{label}”要是一个整数。",
-    Problem.NOT_A_SHARE: "“{label}”看不懂，请写成百分之几。",
-    Problem.NOT_A_BOOLEAN: "“{label}”请回答是或者否。",
-    Problem.NOT_A_CHOICE: "“{label}”不在可选的范围里。",
-    Problem.NEGATIVE: "“{label}”不能是负数，请核对。",
-    Problem.ZERO: "“{label}”要大于零，请核对。",
-    Problem.TOO_LARGE: "“{label}”太大了，请核对。",
-    Problem.SHARE_OVER_ONE: "“{label}”超过了百分之百，请核对。",
-    Problem.MORE_THAN_WHOLE: "“{label}”比它所在的总额还大，请核对。",
-    Problem.CONTRADICTION: "“{label}”和您说的另一个数对不上，请核对。",
-    Problem.TOO_EARLY: "“{label}”比前一步的日期还早，请核对。",
-    Problem.TOO_FEW: "“{label}”至少要有两家。",
-    Problem.OUTSIDE: "这个行业（金融、教育、卫生、铁路运输）不在国家划型标准的表里，按这张表算不出来。"
-    "请问主要业务还有别的行业吗？",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,25 +33,25 @@ class Calculator:
     def answer(self, question: str, text: str, regulation: Regulation, today: date) -> Answer | None:
         """The calculation, or what is to be asked first; None if no calculation is wanted."""
         requests = self.requests(read(text, today))
-        if not requests:
-            return None
+        return self.answer_requests(question, requests, regulation) if requests else None
+
+    def answer_requests(self, question: str, requests: Sequence[Request], regulation: Regulation) -> Answer:
+        """All of them computed, or the question for the first thing that is missing."""
         results: list[RuleResult] = []
+        verdicts: list[str] = []
         for request in requests:
             outcome = self._compute(request)
             if isinstance(outcome, str):
                 return self._ask(question, outcome, request, regulation)
             results.append(outcome)
-        return _calculated(question, results, requests, regulation)
+            verdicts.append(self._verdict(outcome, request))
+        return _calculated(question, results, verdicts, requests, regulation)
 
     def requests(self, question: Read) -> tuple[Request, ...]:
         """What is wanted, the most particular subject first."""
-        for one in (
-            consortium_request(question, self.cues),
-            reserve_request(question, self.cues),
-            exclusive_request(question, self.cues),
-        ):
-            if one is not None:
-                return (one,)
+        procurement = procurement_request(question, self.cues)
+        if procurement is not None:
+            return (procurement,)
         several = deadline_requests(question, self.cues)
         if several:
             return several
@@ -85,17 +68,18 @@ class Calculator:
         try:
             missing = self.registry.missing(request.rule, request.arguments)
             if missing:
-                return "".join(slot.question or f"请补充{slot.label}。" for slot in missing)
+                return _one_sentence([missing_sentence(slot) for slot in missing])
             return self.registry.compute(request.rule, request.arguments)
-        except InputError as error:
-            slot = self.registry.rule(request.rule).slot(error.slot)
-            return SAID[Problem(error.problem)].format(label=slot.label)
-        except NotInForceError:
-            since = self.registry.in_force_since(request.rule)
-            told = f"{since.year}年{since.month}月{since.day}日" if since else ""
-            return f"本条例自{told}起施行，您说的日期在这之前，不能按本条例计算。请核对日期。"
-        except CalendarGapError as error:
-            return f"这个日期太早，工作日历里没有（{error}）。请核对日期。"
+        except RuleError as error:
+            return problem_sentence(error, self.registry, request.rule)
+
+    def _verdict(self, result: RuleResult, request: Request) -> str:
+        """In Markdown; of a deadline what was asked first, the day or how it stands."""
+        if not stands(result):
+            return f"**{result.verdict}**"
+        arguments = {name: value for name, value in request.arguments.items() if name != TODAY.name}
+        deadline = self.registry.compute(request.rule, arguments).verdict
+        return deadline_verdict(deadline, result, request.as_of, request.standing)
 
     def _ask(self, question: str, sentence: str, request: Request, regulation: Regulation) -> Answer:
         """Asks one short question, the provision that the rule rests on already cited."""
@@ -109,21 +93,26 @@ class Calculator:
         return Answer(question, Outcome.CLARIFY, text, citations, marks=marks)
 
 
+def _one_sentence(questions: Sequence[str]) -> str:
+    """有多少从业人员？全年营业收入是多少？ as one question."""
+    return "，".join(question.rstrip("？。") for question in questions) + "？"
+
+
 def _calculated(
-    question: str, results: Sequence[RuleResult], requests: Sequence[Request], regulation: Regulation
+    question: str,
+    results: Sequence[RuleResult],
+    verdicts: Sequence[str],
+    requests: Sequence[Request],
+    regulation: Regulation,
 ) -> Answer:
     blocks: list[str] = []
     calculations: list[Calculation] = []
     citations: dict[str, Citation] = {}
-    for result, request in zip(results, requests, strict=True):
-        own = tuple(
-            cite(regulation, found.reference) for found in result.references if found.regulation == regulation.id
-        )
-        own = tuple({citation.reference.key: citation for citation in own}.values())
-        citations |= {citation.reference.key: citation for citation in own}
-        arguments = {key: value for key, value in result.arguments.items() if key != "today"}
-        calculations.append(Calculation(result.rule, arguments, dict(result.value), result.steps, own))
-        blocks.append("".join((f"**{result.verdict}**", *request.notes)))
+    for result, verdict, request in zip(results, verdicts, requests, strict=True):
+        calculation = calculation_of(result, regulation)
+        calculations.append(calculation)
+        citations |= {citation.reference.key: citation for citation in calculation.citations}
+        blocks.append("".join((verdict, *request.notes)))
         blocks.append("怎么算的：\n" + "\n".join(f"{n}. {step}" for n, step in enumerate(result.steps, start=1)))
         if result.assumptions:
             blocks.append("前提：" + "\n".join(result.assumptions))

@@ -1,4 +1,4 @@
-"""The FastAPI application: chat page, article pages, /healthz, and the headers of every response."""
+"""The FastAPI application: chat page, article pages, calculators, /healthz, and the headers of every response."""
 
 from __future__ import annotations
 
@@ -15,9 +15,12 @@ from fastapi.staticfiles import StaticFiles
 
 from bot.desk import Desk
 from bot.feedback import Feedback
+from bot.tools import Tools
 from bot.web.articles import article_pages
+from bot.web.calculators import calculator_pages
 from bot.web.chat import chat_page, mount_options
 from kb.errors import ShelfError
+from kb.rules.catalogue import load_registry
 
 STATIC = Path(__file__).parent / "static"
 # The pages live on inline styles and on Gradio's own scripts; nothing comes from another host.
@@ -65,6 +68,7 @@ def make_app(desk: Desk, feedback: Feedback, concurrency: int, today: Callable[[
 
     app.mount("/site", StaticFiles(directory=STATIC), name="site")
     app.include_router(article_pages(desk.regulation))
+    app.include_router(calculator_pages(Tools(load_registry()), desk.regulation, today))
     page = chat_page(
         ask=lambda question: desk.ask(question, today()),
         regulation=desk.regulation(),

@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
-from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment, FileSystemLoader
 
+from bot.web.pages import templates
 from kb.errors import NoSuchProvisionError
 from kb.model import Regulation
-from kb.numerals import to_chinese
-
-TEMPLATES = Path(__file__).parent / "templates"
-SHORT = 40
 
 
 def article_pages(regulation: Callable[[], Regulation]) -> APIRouter:
     """/articles and /articles/{number}; `regulation` gives the one published now."""
     router = APIRouter(default_response_class=HTMLResponse)
-    templates = _environment()
+    environment = templates()
 
     def page(name: str, title: str, status: int = 200, **values: Any) -> HTMLResponse:
-        html = templates.get_template(name).render(title=title, regulation=regulation(), **values)
+        html = environment.get_template(name).render(title=title, regulation=regulation(), **values)
         return HTMLResponse(html, status_code=status)
 
     @router.get("/articles")
@@ -51,16 +45,3 @@ def article_pages(regulation: Callable[[], Regulation]) -> APIRouter:
         )
 
     return router
-
-
-def _environment() -> Environment:
-    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)
-    environment.filters["chinese"] = to_chinese
-    environment.filters["day"] = chinese_day
-    environment.filters["shorten"] = lambda text: text if len(text) <= SHORT else text[:SHORT] + "……"
-    return environment
-
-
-def chinese_day(day: date) -> str:
-    """2024年7月1日."""
-    return f"{day.year}年{day.month}月{day.day}日"

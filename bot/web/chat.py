@@ -9,8 +9,8 @@ from typing import Any
 import gradio as gr
 
 from bot.answer import Answer
-from bot.web.articles import chinese_day
 from bot.web.markup import answer_html, question_html
+from bot.web.pages import chinese_day
 from kb.model import Regulation
 
 STATIC = Path(__file__).parent / "static"
@@ -88,7 +88,7 @@ def mount_options() -> dict[str, Any]:
     return {
         "theme": theme,
         "css": (STATIC / "chat.css").read_text(encoding="utf-8"),
-        "head": '<script src="/site/chat.js" defer></script>',
+        "head": '<script src="/site/page.js" defer></script><script src="/site/chat.js" defer></script>',
         "footer_links": [],
         "show_error": False,
         "max_file_size": 0,
@@ -132,5 +132,5 @@ def _strip(regulation: Regulation) -> str:
 def _foot() -> str:
     return (
         "<p>回答只引用条例原文，不是法律意见；法律咨询可拨打12348，政务服务可拨打12345。</p>"
-        '<p><a href="/articles">查看全部条文</a></p>'
+        '<p><a href="/articles">查看全部条文</a> · <a href="/calculators">计算器</a></p>'
     )

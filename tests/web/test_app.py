@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from bot.assistant import open_assistant
@@ -20,7 +22,12 @@ from kb.library import Library
 def client_of(data: Path) -> TestClient:
     desk = Desk(Library(data), lambda: open_assistant(data))
     feedback = Feedback(data / "feedback.jsonl", lambda: datetime(2026, 1, 5, tzinfo=UTC))
-    return TestClient(make_app(desk, feedback, 4, lambda: date(2026, 1, 5)))
+
+    async def build() -> FastAPI:
+        return make_app(desk, feedback, 4, lambda: date(2026, 1, 5))
+
+    # Outside a running loop Gradio opens four of its own and never closes them (gradio.utils.safe_get_lock).
+    return TestClient(asyncio.run(build()))
 
 
 @pytest.fixture(scope="module")

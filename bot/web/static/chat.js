@@ -1,23 +1,3 @@
-// Copy buttons of answers and citations: one listener for the whole page, the text stands in data-copy.
-document.addEventListener("click", async (event) => {
-  const button = event.target.closest("button.copy");
-  if (!button) return;
-  const label = button.textContent;
-  try {
-    await navigator.clipboard.writeText(button.dataset.copy);
-  } catch {
-    // Without a secure context there is no clipboard API: select and copy the old way.
-    const area = document.createElement("textarea");
-    area.value = button.dataset.copy;
-    document.body.append(area);
-    area.select();
-    document.execCommand("copy");
-    area.remove();
-  }
-  button.textContent = "已复制";
-  setTimeout(() => { button.textContent = label; }, 1500);
-});
-
 // A new answer is read from its beginning: bring the question that it answers to the top of the chat.
 const shown = new WeakSet();
 new MutationObserver(() => {

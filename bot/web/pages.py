@@ -1,0 +1,27 @@
+"""What the server-rendered pages share: their templates, and how things are written on them."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader
+
+from kb.numerals import to_chinese
+
+TEMPLATES = Path(__file__).parent / "templates"
+SHORT = 40
+
+
+def templates() -> Environment:
+    """Everything put into a page is escaped."""
+    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True)
+    environment.filters["chinese"] = to_chinese
+    environment.filters["day"] = chinese_day
+    environment.filters["shorten"] = lambda text: text if len(text) <= SHORT else text[:SHORT] + "……"
+    return environment
+
+
+def chinese_day(day: date) -> str:
+    """2024年7月1日."""
+    return f"{day.year}年{day.month}月{day.day}日"
