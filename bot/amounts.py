@@ -18,7 +18,8 @@ from kb.numerals import to_quantity
 _ONES = "零〇○一二两三四五六七八九壹贰叁肆伍陆柒捌玖"
 _HAN = _ONES + "十百千万亿拾佰仟半"
 _FIGURES = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
-_PIECE = rf"(?:{_FIGURES}|[{_HAN}]|点(?=[{_ONES}]))"
+# 50万一年: the next word begins.
+_PIECE = rf"(?:{_FIGURES}|(?!一[年次批台套辆项共起直样定下并般旦])[{_HAN}]|点(?=[{_ONES}]))"
 _UNIT_AHEAD = r"(?: (?=[千万亿wW]))?(?:个(?=[万亿]))?"
 # A number as typed; “2个亿”, “900 w” and “1亿2千万” are one each.
 _NUMBER = re.compile(
@@ -33,15 +34,21 @@ _ROUGH = re.compile(
 )
 
 _MONEY = re.compile(r"(?P<more>多|几|余|来)?(?P<unit>[万亿])? ?(?:元|块钱?|圆|人民币|RMB|rmb)(?:整|钱)?")
-_FOREIGN = re.compile(r" ?(?:美元|美金|欧元|日元|英镑|港币|港元|刀)")
+_FOREIGN = re.compile(
+    r" ?(?:美元|美金|美刀|欧元|欧(?!洲)|日元|日圆|英镑|港币|港元|港纸|新?台币"
+    r"|澳元|澳币|加元|韩元|韩币|卢布|卢比|法郎|泰铢|新元|新币|刀|USD|usd|EUR|HKD|比特币|泰达币|USDT)"
+)
 # What is counted in ten thousands and is not money.
 _THINGS = re.compile(
-    r" ?(?:斤|公斤|吨|公里|千米|平方?米?|平|亩|台|件|套|只|头|辆|棵|升|度电?|米|克|箱|瓶|袋|颗|字|次|户|家|股"
+    r" ?(?:斤|公斤|吨|公里|千米|平方?米?|平|亩|台|件|套|只(?![让给能准许有要面用])|头|辆|棵|升|度电?|米|克|箱|瓶|袋|颗|字|次|户|家|股"
     r"|张|条|单|倍|年)"
 )
 _PERSON = (
     r"(?:人(?!民|社|均|次|家|工智|才|力)|员工|职工|工人|雇员|从业|店员|伙计|师傅|厨师|服务员|快递员|司机|保安|保洁|技术员"
-    r"|业务员|销售|程序员|工程师|学徒|帮工|老师|同事|护士|医生|阿姨|兄弟)"
+    r"|业务员|销售|程序员|工程师|学徒|帮工|老师|同事|护士|医生|阿姨|兄弟|骑手|小哥|外卖员|配送员|分拣员|文员|会计|出纳|律师"
+    r"|教练|导游|技师|美容师|理发师|设计师|发型师|月嫂|保姆|厨子|大厨|前台|客服|主播|编辑|店长|经理|收银|仓管|搬运|装卸工|普工|技工"
+    r"|焊工|电工|木工|瓦工|农民工|民工|长工|短工|临时工|正式工|矿工|船员|船工|养殖员|饲养员|社员|职员|雇工|实习生|操作工|顾问"
+    r"|研究员|检测员|讲解员|摄影师|演员|裁缝|老乡|伙伴|亲戚|家人|合伙人|编制)"
 )
 _HEADS = re.compile(rf"(?P<more>多|几|余|来)? ?(?:个|名|位|号|口)?{_PERSON}")
 _HEADS_BEFORE = re.compile(
@@ -100,6 +107,7 @@ def all_amounts(text: str) -> tuple[FoundAmount, ...]:
             continue
         amount = _amount(folded, match)
         if amount is not None:
+            found = [other for other in found if other.end <= amount.start or amount.end <= other.start]
             found.append(amount)
     return tuple(sorted(found, key=lambda amount: amount.start))
 

@@ -80,22 +80,24 @@ class Answer:
             "outcome": self.outcome.value,
             "text": self.text,
             "citations": [citation_json(citation) for citation in self.citations],
-            "calculations": [
-                {
-                    "rule": calculation.rule,
-                    "arguments": calculation.arguments,
-                    "result": calculation.result,
-                    "steps": list(calculation.steps),
-                    "citations": [citation_json(citation) for citation in calculation.citations],
-                }
-                for calculation in self.calculations
-            ],
+            "calculations": [calculation_json(calculation) for calculation in self.calculations],
             "retrieved": [asdict(hit) for hit in self.retrieved],
             "choices": [asdict(choice) for choice in self.choices],
             "suggestions": list(self.suggestions),
             "regulation_version": self.regulation_version,
             "elapsed_ms": self.elapsed_ms,
         }
+
+
+def calculation_json(calculation: Calculation) -> dict[str, Any]:
+    """A calculation as the contract's JSON."""
+    return {
+        "rule": calculation.rule,
+        "arguments": calculation.arguments,
+        "result": calculation.result,
+        "steps": list(calculation.steps),
+        "citations": [citation_json(citation) for citation in calculation.citations],
+    }
 
 
 def citation_json(citation: Citation) -> dict[str, Any]:

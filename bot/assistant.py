@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from bot import compose
-from bot.answer import Answer
+from bot.answer import Answer, Outcome
 from bot.calculate import Calculator
+from bot.computing import Computing
+from bot.conversation import Conversation
 from bot.cues import Cues, load_cues
 from bot.lists import list_provisions, provisions_of, subjects_asked
 from bot.searched import Answerer
 from bot.settings import LONGEST_QUESTION, Thresholds, read_thresholds
 from bot.small_talk import SmallTalk, load_small_talk
+from bot.suggestions import Suggestions, load_examples
+from bot.thread import Thread
+from bot.turn import Reader
 from kb.errors import ShelfError
 from kb.foreign import foreign_source
 from kb.library import Manifest
@@ -43,6 +48,17 @@ class Assistant:
         self._small_talk = small_talk
         self._calculator = calculator
         self._cues = cues
+        reader = Reader(cues, opened.retriever.knowledge.cutter.words)
+        self._conversation = Conversation(
+            opened,
+            thresholds,
+            reader,
+            small_talk,
+            self._answerer,
+            Computing(calculator, opened.regulation, reader),
+            Suggestions(opened, calculator.registry, load_examples()),
+            self._answer,
+        )
 
     @property
     def regulation(self) -> Regulation:
@@ -65,17 +81,31 @@ class Assistant:
 
     def ask(self, question: str, today: date) -> Answer:
         """Answers one question by itself; never raises for anything a person types."""
-        started = time.perf_counter()
-        try:
-            answer = self._answer(question, today)
-        except ShelfError:
-            answer = compose.unavailable(question)
-        answer = replace(answer, regulation_version=self.regulation.version)
-        return answer.timed((time.perf_counter() - started) * 1000)
+        return self._timed(question, lambda: (self._answer(question, today), Thread()))[0]
+
+    def reply(self, thread: Thread, said: str, today: date) -> tuple[Answer, Thread]:
+        """Answers a turn of the conversation whose state is the thread; never raises for anything a person types."""
+        return self._timed(said, lambda: self._conversation.reply(thread, said, today), thread)
 
     def converse(self, turns: Sequence[str], today: date) -> list[Answer]:
         """Answers the turns of one conversation in order."""
-        return [self.ask(turn, today) for turn in turns]
+        thread, answers = Thread(), []
+        for said in turns:
+            answer, thread = self.reply(thread, said, today)
+            answers.append(answer)
+        return answers
+
+    def _timed(
+        self, question: str, answering: Callable[[], tuple[Answer, Thread]], before: Thread | None = None
+    ) -> tuple[Answer, Thread]:
+        """With its time and version; our own fault is an answer too, and leaves the thread as it was."""
+        started = time.perf_counter()
+        try:
+            answer, thread = answering()
+        except ShelfError:
+            answer, thread = compose.unavailable(question), before or Thread()
+        answer = replace(answer, regulation_version=self.regulation.version)
+        return answer.timed((time.perf_counter() - started) * 1000), thread
 
     def close(self) -> None:
         self._opened.close()
@@ -89,6 +119,13 @@ class Assistant:
         reply = self._small_talk.reply_to(text)
         if reply is not None:
             return compose.small_talk(question, reply)
+        characters = self._opened.pinyin.read(text)
+        if characters != text:
+            return compose.read_as(self._answer_text(question, characters, today), characters)
+        return self._answer_text(question, text, today)
+
+    def _answer_text(self, question: str, text: str, today: date) -> Answer:
+        """`text` is the question folded, in characters."""
         other = foreign_source(text, self.regulation)
         if other is not None:
             return compose.foreign(question, self.regulation, other)
@@ -96,8 +133,17 @@ class Assistant:
             self._by_name(question, text)
             or self._calculator.answer(question, text, self.regulation, today)
             or self._list(question, text)
-            or self._answerer.answer(question, text)
+            or self._searched(question, text)
         )
+
+    def _searched(self, question: str, text: str) -> Answer:
+        """What the search answers; beside nothing of ours a friendly remark is taken for what it is."""
+        answer = self._answerer.answer(question, text)
+        if answer.outcome in (Outcome.OUT_OF_SCOPE, Outcome.CLARIFY):
+            reply = self._small_talk.reply_within(text)
+            if reply is not None:
+                return compose.small_talk(question, reply)
+        return answer
 
     def _list(self, question: str, text: str) -> Answer | None:
         subjects = subjects_asked(text, self._opened.subjects, self._cues)

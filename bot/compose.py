@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from bot.answer import Answer, Choice, Outcome
 from bot.passages import decisive, sentences_that_answer
@@ -154,6 +155,12 @@ def unsure(question: str, regulation: Regulation, candidates: Iterable[tuple[Ref
     text = "我拿不准您问的是哪一件事。您是想问：\n\n" + "\n".join(lines)
     text += "\n\n如果都不是，请换个说法，说说谁没做什么、您想要什么。"
     return Answer(question, Outcome.CLARIFY, text, choices=choices)
+
+
+def read_as(answer: Answer, characters: str) -> Answer:
+    """Says as what the pinyin of a question was read."""
+    said = f"您打的是拼音，我读成了：“{characters}”。读错了的话，请用汉字再问一遍。"
+    return replace(answer, text=f"{said}\n\n{answer.text}")
 
 
 def small_talk(question: str, reply: str) -> Answer:

@@ -78,7 +78,8 @@ def _with_weekday(mention: Mention, text: str) -> Mention:
         wide = replace(mention, start=start, end=end)
         if mention.day.weekday() == place:
             return wide
-        if link.strip() == ",":
+        # 9月28日，星期五， names the day again; 9月28日，星期五去的 may be another.
+        if link.strip() == "," and text[end : end + 1] not in (",", "。", ";", ")", ""):
             continue
         said = f"星期{WEEKDAYS[place]}"
         problem = f"{written(mention.day)}是{weekday_name(mention.day)}，不是{said}，请核对日期。"

@@ -36,7 +36,7 @@ _FROM_NOW = re.compile(r"(?:^|[,，。;:、?!\s(]|再过|再|我们?|打算|准�
 _NOT_FROM_NOW = re.compile(r"(?:至少|应当?|须|提前|到期|届满|截止|期满|开标|之日|结束|节|提前|不少于|日|号)的?$")
 
 VAGUE = re.compile(
-    r"(?<![提以之目先])前[几两些](?:天|日|个?星期|个?礼拜|周|个月)|前些日子|前一?阵子?|前段时间|前不久|不久前|(?<!最)近日|过[几两]天"
+    r"(?<![提以之目先])前[几两些](?:天|日|个?星期|个?礼拜|周|个月)|前些日子|前一?阵子?|前段时间|前不久|不久前|(?<!最)近日|过[几两]天|(?:去年|前年|今年|上个?月)的?(?:那阵子?|那段时间|那会儿|上半年|下半年|春天|夏天|秋天|冬天)"
     r"|好?(?:十?几|数|若干)个?(?:天|日|周|星期|礼拜|月)(?:之前|以前|前)|十来天前|半个?月(?:之前|以前|前)"
 )
 
@@ -56,6 +56,8 @@ LUNAR = re.compile(
     r"(?:农历|阴历|旧历|老历)(?:[0-9零〇一二三四五六七八九]{4}年|今年|去年|明年)?(?:[正冬腊0-9一二三四五六七八九十]{1,2}月)?"
     r"(?:初?[一二三四五六七八九十廿0-9]{1,3})?[日号]?|(?:正月|腊月|冬月)(?:初?[一二三四五六七八九十廿]{1,3})?|大年初[一二三四五六七八九十]"
 )
+# 国庆前一天，也就是9月30日: what follows says which.
+_EXPLAINED = re.compile(r"[,(]?(?:那天|当天)?(?:也就是|就是|也即|即是?|[(])")
 _APPOSITION = re.compile(r"(?:[(]|也就是|就是|即|正好|刚好|恰好|碰上|遇上)[是]?$")
 
 
@@ -119,11 +121,14 @@ def _holiday(match: re.Match[str], today: date) -> Mention | None:
     span, name = match.span(), match["name"]
     if match["point"]:
         aside = _APPOSITION.search(match.string, max(0, span[0] - 4), span[0]) is not None
+        aside = aside or _EXPLAINED.match(match.string, span[1]) is not None
         return Mention(*span, problem=unclear(match.group()), yields=aside)
     if match["stretch"] or match["beside"]:
         return Mention(*span, problem=unclear(match.group()), stretch=True, yields=True)
     if name not in FIXED or (name in DAYS_OFF and not match["exact"]):
-        return Mention(*span, problem=unclear(match.group()), yields=not match["exact"])
+        # 4月4号清明那天: the date before it says which.
+        named = re.search(r"[日号0-9](?:[(,])?$", match.string[max(0, span[0] - 2) : span[0]]) is not None
+        return Mention(*span, problem=unclear(match.group()), yields=named or not match["exact"])
     month, number = FIXED[name]
     year = year_of(match, today)
     return Mention(*span, year=year, month=month, number=number, yields=year is None and not match["exact"])

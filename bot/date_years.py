@@ -21,8 +21,8 @@ from bot.date_figures import YEAR_ALONE
 from bot.date_mentions import Mention, unclear, year_of
 
 # 去年我们3月5日, 2024年，公司3月5日: the year is said of the date; 2024年成立的公司3月5日 leaves it open.
-_YEAR_GAP = re.compile(r"(?:的时候|,)?[^,。;:!?、\n的度0-9]{0,8}")
-_YEAR_WINDOW = 16  # characters: the year, 的时候 and the gap
+_YEAR_GAP = re.compile(r"(?:的时候|的事情?|那会儿?|那年)?,?[^,。;:!?、\n的度0-9]{0,8}")
+_YEAR_WINDOW = 18  # characters: the year, 的时候 and the gap
 # Days. 15号 told after 28日 is rather later than earlier: from 5 days before it to 25 days after it.
 _LATER = 10
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from bot.cues import Cues
-from bot.dates import FoundDate
-from bot.request import Read, Request, problems_of
+from bot.deadline_dates import DeadlineDates, read_deadline_dates, received_after_sent, transfer_days
+from bot.request import Read, Request, assumed_years, problems_of
 
 RECEIVABLE, ACCEPTANCE, DECISION = "receivable_confirmation", "complaint_acceptance", "complaint_decision"
 
@@ -14,86 +15,89 @@ RECEIVABLE, ACCEPTANCE, DECISION = "receivable_confirmation", "complaint_accepta
 def deadline_requests(question: Read, cues: Cues) -> tuple[Request, ...]:
     """None if no day is asked for; two when both days of a complaint may be meant."""
     text = question.text
-    if cues.found("complaint", "topic", text):
-        rules = _complaint_rules(text, cues)
-    elif cues.found(RECEIVABLE, "topic", text):
-        rules = (RECEIVABLE,)
+    dated = any(not cues.found("moment", "as_of", found.text) for found in question.dates)
+    rules = deadline_rules(text, cues, dated)
+    if not rules:
+        return ()
+    if question.dates:
+        wanted = cues.found("moment", "cue", text)
     else:
-        return ()
-    wanted = cues.found("moment", "cue", text) if question.dates else cues.found("moment", "strict", text)
-    if not wanted:
-        return ()
-    return tuple(_request(rule, question, cues) for rule in rules)
+        wanted = cues.found("moment", "strict", text) and not cues.found("moment", "not_strict", text)
+    return tuple(deadline_arguments(rule, question, cues) for rule in rules) if wanted else ()
 
 
-def _complaint_rules(text: str, cues: Cues) -> tuple[str, ...]:
-    if cues.found("complaint", "accept_only", text):
+def deadline_rules(text: str, cues: Cues, dated: bool) -> tuple[str, ...]:
+    """The rules that the words are about; with a date the acts and periods of a complaint are enough."""
+    complaint = cues.found("complaint", "topic", text)
+    receivable = cues.found(RECEIVABLE, "topic", text)
+    other = cues.found("subject", "other", text)
+    if receivable and not (complaint and cues.found("complaint", "acts", text)) and not (other and "确权" not in text):
+        return (RECEIVABLE,)
+    if other:
+        return ()
+    if complaint or (dated and cues.found("complaint", "acts", text)) or cues.found("complaint", "accept_only", text):
+        return complaint_rules(text, cues)
+    return ()
+
+
+def complaint_rules(text: str, cues: Cues) -> tuple[str, ...]:
+    """Which of the two days of a complaint is asked for; both where the words do not say."""
+    asked = cues.patterns["complaint", "accepted"].sub("", text)
+    acceptance, decision = (cues.found("complaint", key, asked) for key in ("accept_only", "decide_only"))
+    if acceptance != decision:
+        return (ACCEPTANCE,) if acceptance else (DECISION,)
+    if acceptance and decision:
+        return _nearest_to_the_question(asked, cues)
+    if cues.found("complaint", "accept", asked):
         return (ACCEPTANCE,)
-    if cues.found("complaint", "decide", text):
+    if cues.found("complaint", "decide", asked):
         return (DECISION,)
-    if cues.found("complaint", "accept", text):
-        return (ACCEPTANCE,)
     return (ACCEPTANCE, DECISION)
 
 
-def _request(rule: str, question: Read, cues: Cues) -> Request:
-    problems = problems_of(question.dates)
-    dates, as_of = _starts(question, cues)
-    arguments: dict[str, date] = {"today": as_of}
-    slot = "requested" if rule == RECEIVABLE else "received"
-    notes = tuple(f"您没有说年份，按{found.day.year}年计算。" for found in dates if found.assumed_year and found.day)[
-        :1
-    ]
-    days = list(dict.fromkeys(found.day for found in dates if found.day))
-    if len(days) > 1 and rule != RECEIVABLE and cues.found("complaint", "transfer", question.text):
-        arguments |= _transferred(rule, dates, question, cues)
-    elif len(days) > 1:
-        told = "、".join(found.text for found in dates)
-        problems = (*problems, f"您说了不止一个日期（{told}），从哪一天算起？")
-    elif days:
-        arguments[slot] = days[0]
-    return Request(rule, arguments, problems, notes)
+def _nearest_to_the_question(text: str, cues: Cues) -> tuple[str, ...]:
+    """Where both are named: the act itself goes before a word for the outcome (立案不立案哪天出结果)."""
+    if cues.found("complaint", "both", text):
+        return (ACCEPTANCE, DECISION)
+    return (DECISION,) if cues.found("complaint", "decide_outright", text) else (ACCEPTANCE,)
 
 
-def _transferred(rule: str, dates: tuple[FoundDate, ...], question: Read, cues: Cues) -> dict[str, date]:
-    """The first department's day and the competent one's: the date nearest to the word for passing on."""
-    days = sorted({found.day for found in dates if found.day})
-    if rule == ACCEPTANCE:
-        return {"received": days[0]}
-    return {"received": days[0], "transferred": days[-1]}
+def deadline_arguments(rule: str, question: Read, cues: Cues) -> Request:
+    """What the words say for the rule, whatever they ask."""
+    told = read_deadline_dates(question, cues)
+    kept = {one.found for one in told.starts}
+    problems = problems_of(tuple(found for found in question.dates if found.problem or found in kept))
+    arguments: dict[str, Any] = {"today": told.as_of or question.today}
+    notes = assumed_years(one.found for one in told.starts)
+    if rule == RECEIVABLE:
+        more, problem = _only_day("requested", told)
+    else:
+        more, problem = _complaint_days(rule, told, question, cues)
+    problems = (*problems, problem) if problem else problems
+    standing = cues.found("moment", "standing", question.text)
+    return Request(rule, arguments | more, problems, notes, as_of=told.as_of, standing=standing)
 
 
-def _starts(question: Read, cues: Cues) -> tuple[tuple[FoundDate, ...], date]:
-    """The dates from which days may run, and the day as of which it is asked.
-
-    今天 beside another date is the day of asking, not the beginning; so is a later date that the
-    question looks back from (到10月20日还没回).
-    """
-    dates = tuple(found for found in question.dates if found.day)
-    as_of = question.today
-    if len({found.day for found in dates}) < 2:
-        return dates, as_of
-    present = [found for found in dates if cues.found("moment", "as_of", found.text)]
-    rest = tuple(found for found in dates if found not in present)
-    if present and rest:
-        as_of = present[-1].day or as_of
-        dates = rest
-    if len({found.day for found in dates}) > 1:
-        looked_back_from = [found for found in dates if _looks_back(question.text, found)]
-        if looked_back_from and len(looked_back_from) < len(dates):
-            as_of = looked_back_from[-1].day or as_of
-            dates = tuple(found for found in dates if found not in looked_back_from)
-    return dates, as_of
+def _complaint_days(rule: str, told: DeadlineDates, question: Read, cues: Cues) -> tuple[dict[str, date], str]:
+    """The day of receipt, and the competent department's where it was passed on; or what is unclear about them."""
+    if len(told.days) < 2:
+        return _only_day("received", told)
+    if cues.found("complaint", "transfer", question.text):
+        days = transfer_days(told.starts, cues)
+        if days is not None:
+            first, competent = days
+            return ({"received": first} if rule == ACCEPTANCE else {"received": first, "transferred": competent}), ""
+    both = received_after_sent(told.starts, cues)
+    if both is not None and not told.doubted:
+        sent, received = both
+        if sent > received:
+            return {}, "您说的收到的日期比提出的日期还早，请核对是哪一天收到的。"
+        return {"received": received}, ""
+    return _only_day("received", told)
 
 
-def _looks_back(text: str, found: FoundDate) -> bool:
-    before, after = text[max(0, found.start - 4) : found.start], text[found.end : found.end + 12]
-    waits = any(
-        word in after
-        for word in ("还没", "都没", "仍未", "仍然没", "才", "没给", "没有给", "没得", "未", "给的", "来的")
-    )
-    until = any(
-        before.endswith(word) for word in ("到", "到了", "截至", "截止", "拖到", "等到", "直到", "至", "在", ",")
-    )
-    verdict = any(word in after for word in ("过期", "超期", "逾期", "超时", "算不算", "违规", "晚了"))
-    return (until and waits) or verdict or any(before.endswith(word) for word in ("拖到", "等到", "直到", "截至"))
+def _only_day(slot: str, told: DeadlineDates) -> tuple[dict[str, date], str]:
+    if len(told.days) > 1:
+        named = "、".join(dict.fromkeys(one.found.text for one in told.starts))
+        return {}, f"您说了不止一个日期（{named}），从哪一天算起？"
+    return ({slot: told.days[0]} if told.days else {}), ""

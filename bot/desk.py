@@ -11,6 +11,7 @@ from time import perf_counter
 from bot import compose
 from bot.answer import Answer
 from bot.assistant import Assistant
+from bot.thread import Thread
 from kb.errors import ShelfError
 from kb.library import Library
 from kb.model import Regulation
@@ -42,6 +43,15 @@ class Desk:
                 return assistant.ask(question, today)
         except ShelfError:
             return compose.unavailable(question).timed((perf_counter() - started) * 1000)
+
+    def reply(self, thread: Thread, said: str, today: date) -> tuple[Answer, Thread]:
+        """Answers a turn of the conversation whose state is the thread; never raises, as `ask`."""
+        started = perf_counter()
+        try:
+            with self._on_duty() as assistant:
+                return assistant.reply(thread, said, today)
+        except ShelfError:
+            return compose.unavailable(said).timed((perf_counter() - started) * 1000), thread
 
     def regulation(self) -> Regulation:
         """Raises ShelfError."""

@@ -6,57 +6,136 @@ import re
 from typing import Any
 
 from bot.amounts import FoundAmount
+from bot.clauses import around
 from bot.cues import Cues
-from bot.request import Read, Request, problems_of
-from kb.rules.industries import Industries
+from bot.request import Read, Request, assumed_years, problems_of
+from kb.rules.industries import Industries, IndustryMention
 
 IN_FORCE, SIZE = "in_force", "enterprise_size"
+ASSETS, REVENUE, EMPLOYEES = "assets_yuan", "revenue_yuan", "employees"
+TERSE = 6  # characters left over in a question that is nothing but figures
 
 
 def in_force_request(question: Read, cues: Cues) -> Request | None:
     text = question.text
-    if not (question.dates and cues.found(IN_FORCE, "wants", text) and cues.found(IN_FORCE, "regulation", text)):
+    if not (question.dates and cues.found(IN_FORCE, "asked", text) and cues.found(IN_FORCE, "regulation", text)):
         return None
+    other = cues.found("subject", "general", text) or any(
+        cues.found(IN_FORCE, key, text) for key in ("not_asked", "claimed")
+    )
+    return None if other else in_force_arguments(question)
+
+
+def in_force_arguments(question: Read) -> Request:
+    """The day that is told; today beside another day is not it."""
     days = list(dict.fromkeys(found.day for found in question.dates if found.day))
+    if len(days) > 1:
+        days = [day for day in days if day != question.today]
     problems = problems_of(question.dates)
     if len(days) > 1:
         problems = (*problems, "您说了不止一个日期，要看的是哪一天？")
-    return Request(IN_FORCE, {"on": days[0]} if len(days) == 1 else {}, problems)
+    notes = assumed_years(found for found in question.dates if found.day in days)
+    return Request(IN_FORCE, {"on": days[0]} if len(days) == 1 else {}, problems, notes)
 
 
 def size_request(question: Read, cues: Cues, industries: Industries) -> Request | None:
     """The class of an enterprise; asks for what is missing once an industry or a measure is told."""
     text = question.text
-    if not cues.found(SIZE, "wants", text) or not (question.counts or question.yuan):
+    asked = cues.found(SIZE, "wants", text)
+    mention = industries.industry_of(text)
+    if cues.found("subject", "general", text):
         return None
+    if not (question.counts or question.yuan):
+        own = asked and mention is not None and cues.found(SIZE, "own", text) and not cues.found(SIZE, "benefit", text)
+        return size_arguments(question, cues, industries) if own else None
+    if not asked and not _is_terse(question, mention, cues):
+        return None
+    labelled = bool(question.counts) or any(_measure(amount, question, cues) for amount in question.yuan)
+    bounds = all(amount.compared for amount in question.yuan)
+    if not labelled and (mention is None or bounds or cues.found(SIZE, "benefit", text)):
+        return None
+    return size_arguments(question, cues, industries)
+
+
+def _is_terse(question: Read, mention: IndustryMention | None, cues: Cues) -> bool:
+    """粮油批发，20人，营收4999万: an industry, a measure or two, and nothing else."""
+    if mention is None or len(question.counts) + len(question.yuan) < 2:
+        return False
+    rest = question.text
+    for amount in question.amounts:
+        rest = rest.replace(amount.text, " ")
+    rest = rest.replace(mention.word, " ")
+    for key in ("filler", "employees", "revenue", "assets"):
+        rest = cues.patterns[SIZE, key].sub("", rest)
+    return len(rest) <= TERSE and not cues.found(SIZE, "benefit", rest)
+
+
+def size_arguments(question: Read, cues: Cues, industries: Industries) -> Request:
+    """The industry and the measures that are told."""
     arguments: dict[str, Any] = {}
     problems: tuple[str, ...] = ()
-    mention = industries.industry_of(text)
+    mention = industries.industry_of(question.text)
     if mention is not None and mention.ambiguous:
         names = "还是".join(industry.label for industry in mention.industries)
         problems = (f"“{mention.word}”按主要业务是{names}？",)
     elif mention is not None and mention.industry is not None:
         arguments["industry"] = mention.industry.key
-    told: tuple[FoundAmount, ...] = (*question.counts, *question.yuan)
-    problems = (*problems, *problems_of(told))
-    for amount in told:
-        slot = "employees" if amount.kind == "count" else _measure(text, amount, question, cues)
-        if amount.value is None:
-            continue
-        if slot in arguments and arguments[slot] != amount.value:
-            doubt = "从业人员总数是多少？" if slot == "employees" else f"“{amount.text}”说的是营业收入还是资产总额？"
-            problems = (*problems, doubt)
-            continue
-        arguments[slot] = int(amount.value) if slot == "employees" else amount.value
-    return Request(SIZE, arguments, problems)
+    heads = _employees(question, cues)
+    problems = (*problems, *problems_of(heads))
+    counts = {amount.value for amount in heads if amount.value is not None}
+    if len(counts) > 1:
+        problems = (*problems, "从业人员总数是多少？")
+    elif counts:
+        arguments[EMPLOYEES] = int(counts.pop())
+    more, doubts = _money(question, cues)
+    return Request(SIZE, arguments | more, (*problems, *doubts))
 
 
-def _measure(text: str, amount: FoundAmount, question: Read, cues: Cues) -> str:
-    """Assets where the words nearest to the amount say so, revenue otherwise."""
-    start = max((other.end for other in question.amounts if other.end <= amount.start), default=0)
-    before = text[start : amount.start]
-    after = re.split(r"[，。；;,？?！!、]", text[amount.end : amount.end + 8])[0]
-    assets, revenue = (cues.last_before(SIZE, key, before) for key in ("assets", "revenue"))
+def _employees(question: Read, cues: Cues) -> tuple[FoundAmount, ...]:
+    """The head-counts; where one is told as the total, that alone."""
+    total = tuple(
+        amount
+        for amount in question.counts
+        if cues.found(SIZE, "total", around(question.text, amount, question.amounts).near_before)
+    )
+    return total or question.counts
+
+
+def _money(question: Read, cues: Cues) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Revenue and assets; what is neither is left out, and a month is not taken for a year."""
+    arguments: dict[str, Any] = {}
+    doubts: list[str] = []
+    for amount in question.yuan:
+        words = around(question.text, amount, question.amounts)
+        slot = _measure(amount, question, cues) or REVENUE
+        if _is_other_money(amount, question, cues) or cues.found(SIZE, "last_year", words.near_before):
+            continue
+        if amount.problem:
+            doubts.append(amount.problem)
+        elif slot == REVENUE and cues.found(SIZE, "monthly", words.near_before):
+            doubts.append(f"“{amount.text}”不是全年的，全年营业收入是多少？")
+        elif arguments.get(slot, amount.value) != amount.value:
+            label = "营业收入" if slot == REVENUE else "资产总额"
+            doubts.append(f"您说了不止一个金额，{label}是哪一个？")
+        else:
+            arguments[slot] = amount.value
+    return arguments, tuple(dict.fromkeys(doubts))
+
+
+def _is_other_money(amount: FoundAmount, question: Read, cues: Cues) -> bool:
+    """Profit, capital, taxes: the words nearest before it say so."""
+    before = around(question.text, amount, question.amounts).near_before
+    other = cues.last_before(SIZE, "other_money", before)
+    return other >= 0 and other > max(cues.last_before(SIZE, key, before) for key in ("assets", "revenue"))
+
+
+def _measure(amount: FoundAmount, question: Read, cues: Cues) -> str | None:
+    """Assets or revenue, as the words nearest to the amount say."""
+    words = around(question.text, amount, question.amounts)
+    assets, revenue = (cues.last_before(SIZE, key, words.before) for key in ("assets", "revenue"))
     if max(assets, revenue) >= 0:
-        return "assets_yuan" if assets > revenue else "revenue_yuan"
-    return "assets_yuan" if cues.found(SIZE, "assets", after) else "revenue_yuan"
+        return ASSETS if assets > revenue else REVENUE
+    after = re.split("、", words.near_after)[0][:8]
+    if cues.found(SIZE, "assets", after):
+        return ASSETS
+    return REVENUE if cues.found(SIZE, "revenue", after) else None

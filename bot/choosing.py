@@ -1,0 +1,74 @@
+"""What is offered where a turn may mean several provisions, and which one is picked: 1, 第二个, its label."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.replies import label_of
+from bot.thread import Thread
+from kb.handbook import reference_of
+from kb.model import Reference
+from kb.numerals import from_chinese
+from kb.opening import OpenKnowledge
+from kb.text import squeeze
+
+READINGS = 2  # offered where a reference cannot be resolved
+_ORDINAL = re.compile(
+    r"(?:我?(?:选|要|是|指的?是?|问的?是?|就)?(?:的是)?)?(?:第)?(?P<number>[0-9]{1,2}|[一二两三四五六])(?:个|项|条|种|号|吧|哈|[.。、])*"
+)
+_FORMER = re.compile(r"(?:我?(?:选|要|是|指|问))?的?(?:前面?|头|上面?)(?:那|一|的)*个?(?:吧)?")
+_LATTER = re.compile(r"(?:我?(?:选|要|是|指|问))?的?(?:后面?|末|最后|下面?)(?:那|一|的)*个?(?:吧)?")
+_LABEL = re.compile(r"^(?P<topic>.+)（(?P<name>第[^（）]+条[^（）]*(?:（[^（）]+）[^（）]*)?)）$")
+
+
+def picked(text: str, choices: Sequence[str], opened: OpenKnowledge) -> Reference | None:
+    """The provision picked; a label picks its provision whenever it is said."""
+    offered = [reference_of(key) for key in choices]
+    bare = text.strip(" ，,。.!！")
+    for reference in offered or ():
+        if squeeze(bare) in (squeeze(label_of(opened.topic(reference), reference)), squeeze(reference.label)):
+            return reference
+        if len(squeeze(bare)) >= 4 and squeeze(bare) == squeeze(opened.topic(reference)):
+            return reference
+    if offered:
+        place = _place(bare, len(offered))
+        if place is not None:
+            return offered[place]
+    return _labelled(bare, opened)
+
+
+def _place(bare: str, count: int) -> int | None:
+    if _FORMER.fullmatch(bare):
+        return 0
+    if _LATTER.fullmatch(bare):
+        return count - 1
+    match = _ORDINAL.fullmatch(bare)
+    if match is None:
+        return None
+    number = from_chinese(match["number"])
+    return number - 1 if 1 <= number <= count else None
+
+
+def _labelled(bare: str, opened: OpenKnowledge) -> Reference | None:
+    """The provision whose label a turn is, topic and name."""
+    match = _LABEL.match(bare)
+    if match is None:
+        return None
+    for reference in opened.handbook.explanations:
+        if squeeze(label_of(opened.topic(reference), reference)) == squeeze(bare):
+            return reference
+    return None
+
+
+def likeliest(thread: Thread, opened: OpenKnowledge, text: str) -> list[Reference]:
+    """What a turn may be about that does not say it: what the last answer treated, the topics so far, what it finds."""
+    latest = (topic.provisions[0] for topic in reversed(thread.topics) if topic.provisions)
+    found = [reference_of(key) for key in thread.rivals or dict.fromkeys(latest)]
+    articles = {reference.article for reference in found}
+    if len(found) < READINGS:
+        for hit in opened.retriever.rank(text).hits:
+            if hit.reference.article not in articles:
+                articles.add(hit.reference.article)
+                found.append(hit.reference)
+    return found[:READINGS]

@@ -1,0 +1,96 @@
+"""Questions whether one procurement project must go to small and medium-sized enterprises only."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from bot.amounts import FoundAmount
+from bot.clauses import around
+from bot.cues import Cues
+from bot.request import Read, Request, problems_of
+
+EXCLUSIVE = "procurement_exclusive"
+KINDS = {"works": "工程", "services": "服务", "goods": "货物"}
+
+
+def exclusive_request(question: Read, cues: Cues) -> Request | None:
+    """Whether one project must go to SMEs only."""
+    text = question.text
+    if not all(cues.found(EXCLUSIVE, key, text) for key in ("topic", "wants", "asks")):
+        return None
+    if cues.found("subject", "general", text) or cues.found(EXCLUSIVE, "generic", text):
+        return None
+    amounts, thresholds = _amounts(question, cues)
+    if not (amounts or thresholds):
+        own = cues.found(EXCLUSIVE, "specific", text) and cues.found(EXCLUSIVE, "strong", text)
+        if not (own and _kind(text, cues)):
+            return None
+    return exclusive_arguments(question, cues)
+
+
+def exclusive_arguments(question: Read, cues: Cues) -> Request:
+    """What is told of a project: its amount and kind, and how it stands to the procurement threshold."""
+    text = question.text
+    amounts, thresholds = _amounts(question, cues)
+    arguments: dict[str, Any] = {}
+    problems = problems_of((*amounts, *thresholds))
+    if thresholds and thresholds[0].value is not None:
+        arguments["threshold_yuan"] = thresholds[0].value
+    values = {amount.value for amount in amounts if amount.value is not None}
+    if len(values) > 1:
+        problems = (*problems, "您说了不止一个金额，采购项目的金额是哪一个？")
+    elif values:
+        arguments["amount_yuan"] = values.pop()
+    kind = _kind(text, cues)
+    if kind is not None:
+        arguments["kind"] = kind
+    for key, slot, value in (
+        ("above_threshold", "reaches_threshold", True),
+        ("below_threshold", "reaches_threshold", False),
+        ("suitable", "suitable", True),
+        ("unsuitable", "suitable", False),
+    ):
+        if cues.found(EXCLUSIVE, key, text):
+            arguments[slot] = value
+    return Request(EXCLUSIVE, arguments, problems)
+
+
+def _amounts(question: Read, cues: Cues) -> tuple[tuple[FoundAmount, ...], tuple[FoundAmount, ...]]:
+    """The project's amounts and the procurement threshold; the bound of the provision is neither."""
+    amounts: list[FoundAmount] = []
+    thresholds: list[FoundAmount] = []
+    for amount in question.yuan:
+        words = around(question.text, amount, question.amounts)
+        if cues.found(EXCLUSIVE, "threshold_is", words.near_before):
+            thresholds.append(amount)
+        elif not _is_bound(words.near_before, words.near_after, amount, cues):
+            amounts.append(amount)
+    return tuple(amounts), tuple(thresholds)
+
+
+def _is_bound(before: str, after: str, amount: FoundAmount, cues: Cues) -> bool:
+    if amount.compared and cues.found(EXCLUSIVE, "bound_after", after):
+        return True
+    named = cues.found(EXCLUSIVE, "bound_before", before) or cues.found(EXCLUSIVE, "bound_after", after)
+    return named and not amount.compared
+
+
+def _kind(text: str, cues: Cues) -> str | None:
+    """The kind named outright, else that of the word that stands last (设备维护服务); what is bought is goods."""
+    kinds = [kind for kind in KINDS if cues.found(EXCLUSIVE, kind, text)]
+    if not kinds:
+        return "goods" if cues.found(EXCLUSIVE, "buys", text) else None
+    named = [kind for kind in kinds if re.search(KINDS[kind] + r"(?!商|器|于)", text)]
+    if len(named) > 1:
+        return _of_the_project(text, named, cues)
+    return max(named or kinds, key=lambda kind: cues.last_before(EXCLUSIVE, kind, text))
+
+
+def _of_the_project(text: str, named: list[str], cues: Cues) -> str:
+    """Of several kinds named outright the one told in the first clause with a kind (服务采购210万，货物才有上限吧)."""
+    places = {kind: re.search(KINDS[kind] + r"(?!商|器|于)", text) for kind in named}
+    first = min(match.start() for match in places.values() if match)
+    clause_end = re.search(r"[,，。;；?？]|$", text[first:])
+    clause = text[: first + (clause_end.start() if clause_end else 0)]
+    return max(named, key=lambda kind: clause.rfind(KINDS[kind]))

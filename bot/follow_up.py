@@ -1,0 +1,121 @@
+"""What a turn that leaves something out is about: the provisions in play weighed against what its words find."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.settings import Thresholds
+from bot.turn import Reader, Turn
+from kb.model import Reference
+from kb.opening import OpenKnowledge
+from kb.search import Found, Hit
+from kb.subjects import SubjectKind
+
+ALL = 500  # more than there are provisions: all of them are ranked
+# Chosen on the development dialogues: what the turn's words find, what they find beside the topic's name, and
+# what being in play, or next to it in the guide, is worth.
+ALONE, WITH_TOPIC, IN_PLAY, SAME_ARTICLE, RELATED, PRONOUN = 1.0, 0.6, 0.1, 0.06, 0.04, 0.5
+LONGEST_CONTINUATION = 16  # characters of a turn that does not show that it is one
+CLEAR = 0.4  # the score from which the words alone have found their provision
+# 由…负责, 向…申请: what an authority does.
+_ACTS = r"[^，。；]{0,60}?(?:应当|负责|会同|可以|组织|建立|牵头)"
+_TO = r"向[^，。；]{0,20}?"
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """All provisions for a turn, the most likely first; `alone` is what its own words find."""
+
+    found: Found
+    alone: Found
+
+    @property
+    def best(self) -> Reference:
+        return self.found.hits[0].reference
+
+    @property
+    def margin(self) -> float:
+        return self.found.margin
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """Weighs the provisions in play."""
+
+    opened: OpenKnowledge
+    thresholds: Thresholds
+    reader: Reader
+
+    def alone(self, text: str) -> Found:
+        """Raises IndexUnavailableError."""
+        return self.opened.retriever.rank(text)
+
+    def stands_alone(self, turn: Turn, alone: Found, present: Sequence[Reference]) -> bool:
+        """Whether the turn is a question of its own, whatever was said before."""
+        if turn.marked or turn.bare:
+            return False
+        if turn.length > LONGEST_CONTINUATION:
+            return True
+        margin, score = alone.margin, alone.hits[0].score
+        if alone.hits[0].reference.article in {reference.article for reference in present}:
+            return False
+        return margin < self.thresholds.outside or (margin >= self.thresholds.sure and score >= CLEAR)
+
+    def weigh(self, turn: Turn, alone: Found, present: Sequence[Reference], question: str) -> Weighed:
+        """Raises IndexUnavailableError."""
+        topic = self.opened.topic(present[0]) if present else ""
+        asks = self.reader.asks(turn.text)
+        beside = self.alone(f"{topic if asks else question}，{turn.text}")
+        scores = {hit.reference: WITH_TOPIC * hit.score for hit in beside.hits}
+        if not turn.bare:
+            sure = ALONE * (1 + max(0.0, alone.margin))
+            for hit in alone.hits:
+                scores[hit.reference] += sure * hit.score
+        articles = {reference.article for reference in present}
+        related = {other for reference in present for other in self.opened.handbook.explanation(reference).related}
+        pronoun = PRONOUN if self.reader.found("subject", turn.text) else 0.0
+        for reference in scores:
+            if reference in present:
+                scores[reference] += IN_PLAY
+            if reference.article in articles:
+                scores[reference] += SAME_ARTICLE + pronoun
+            elif reference in related:
+                scores[reference] += RELATED
+        hits = tuple(
+            Hit(reference, min(1.0, scores[reference])) for reference in sorted(scores, key=lambda r: -scores[r])
+        )
+        if turn.bare:
+            rank = {reference: place for place, reference in enumerate(present)}
+            inside = [h for h in hits if h.reference in rank] or [h for h in hits if h.reference.article in articles]
+            own = alone.hits[0]
+            found_inside = own.reference.article in articles and own.score >= CLEAR
+            inside.sort(key=lambda hit: rank.get(hit.reference, len(rank)))
+            if found_inside:
+                inside = [own]
+            hits = (*inside, *(h for h in hits if h not in inside))
+        kinds = alone if asks else self.alone(question)
+        found = replace(beside, hits=hits, reading=kinds.reading, kinds=kinds.kinds)
+        return Weighed(found, alone)
+
+    def in_charge(self, present: Sequence[Reference]) -> Reference | None:
+        """The nearest provision of the articles in play that says which authority acts."""
+        regulation = self.opened.regulation
+        near = list(present)
+        for reference in present:
+            near += [
+                Reference(article=reference.article, paragraph=paragraph.number)
+                for paragraph in regulation.article(reference.article or 0).paragraphs
+            ]
+        bodies = [
+            s.pattern.pattern for s in self.opened.subjects if s.kind is SubjectKind.BODY or "人民政府" in s.label
+        ]
+        for reference in dict.fromkeys(near):
+            text = regulation.text_of(reference)
+            if any(re.search(f"(?:{body}){_ACTS}|{_TO}(?:{body})", text) for body in bodies):
+                return reference
+        return None
+
+    def asks_only_who(self, turn: Turn) -> bool:
+        return self.reader.found("who", turn.text) and len(self.reader.content(turn.text, "who", "points")) <= 2
