@@ -11,7 +11,7 @@ from evals.metrics import SEARCHED
 from evals.question import Question
 from kb.encoder import Encoder
 from kb.guide import Guide, SimilarQuestion
-from kb.making import examples
+from kb.making import examples, folded
 from kb.model import Regulation
 from kb.text import fold
 
@@ -39,7 +39,7 @@ def learning_curve(
     points = []
     for size in (*SIZES, None):
         kept = guide.questions if size is None else _first(guide.questions, size)
-        encoder = Encoder.fit(examples(regulation, replace(guide, questions=kept)))
+        encoder = Encoder.fit(examples(regulation, folded(replace(guide, questions=kept))))
         ranked = [_best(encoder, text) for text in texts]
         first = sum(row[0] in gold for row, gold in zip(ranked, golds, strict=True))
         three = sum(bool(set(row) & gold) for row, gold in zip(ranked, golds, strict=True))

@@ -17,6 +17,7 @@ from kb.linear import Family, Floats, LinearModel
 
 OUTSIDE = ""  # the label of counter-examples
 LONGEST_RUN = 2
+LOOSENESS = 1.0
 # Scores of the losing classes lie near -1: moved up, so that the winners decide the angle.
 SHIFT = 1.0
 
@@ -74,7 +75,7 @@ class Encoder:
             Family("u:", [example.unit for example in examples]),
         ]
         texts, weights = [example.text for example in examples], [example.weight for example in examples]
-        return cls(LinearModel.fit(texts, families, LONGEST_RUN, weights))
+        return cls(LinearModel.fit(texts, families, LONGEST_RUN, LOOSENESS, weights))
 
     def save(self, path: Path) -> None:
         self._model.save(path)

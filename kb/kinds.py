@@ -9,6 +9,7 @@ from kb.linear import Family, LinearModel
 
 # Longer runs than the encoder's: “不是说”, “凭什么要”, “对不对” are told apart by their wording.
 LONGEST_RUN = 4
+LOOSENESS = 0.5
 
 
 class KindReader:
@@ -19,7 +20,7 @@ class KindReader:
 
     @classmethod
     def fit(cls, texts: Sequence[str], kinds: Sequence[str]) -> KindReader:
-        return cls(LinearModel.fit(texts, [Family("", kinds, balanced=True)], LONGEST_RUN))
+        return cls(LinearModel.fit(texts, [Family("", kinds, balanced=True)], LONGEST_RUN, LOOSENESS))
 
     @classmethod
     def load(cls, path: Path) -> KindReader:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,6 @@ from sklearn.svm import LinearSVC
 
 Floats = npt.NDArray[np.float32]
 
-REGULARISATION = 0.5
 RAREST = 2  # texts in which a run must stand to be kept: halves the model, and the answers stay the same
 
 
@@ -25,6 +25,10 @@ class Family:
         self.keys = keys
         self.rows = [row for row, key in enumerate(keys) if key or not only_named]
         self.balanced = balanced
+
+    @property
+    def classes(self) -> int:
+        return len({self.keys[row] for row in self.rows})
 
 
 class LinearModel:
@@ -42,9 +46,15 @@ class LinearModel:
 
     @classmethod
     def fit(
-        cls, texts: Sequence[str], families: Sequence[Family], longest: int, weights: Sequence[float] | None = None
+        cls,
+        texts: Sequence[str],
+        families: Sequence[Family],
+        longest: int,
+        looseness: float,
+        weights: Sequence[float] | None = None,
     ) -> LinearModel:
-        """`longest` is the longest run of characters; `weights` say how much each text counts.
+        """`longest` is the longest run of characters, `looseness` the C of the classifiers; `weights` say how
+        much each text counts.
 
         A family with fewer than two classes is left out.
         """
@@ -52,12 +62,16 @@ class LinearModel:
         features = vectorizer.fit_transform(texts)
         counted = np.ones(len(texts)) if weights is None else np.asarray(weights)
         columns, bias, labels = [], [], []
-        for family in families:
+
+        def fitted(family: Family) -> LinearSVC:
             keys = [family.keys[row] for row in family.rows]
-            if len(set(keys)) < 2:
-                continue
-            model = LinearSVC(C=REGULARISATION, random_state=0, class_weight="balanced" if family.balanced else None)
-            model.fit(features[family.rows], keys, sample_weight=counted[family.rows])
+            model = LinearSVC(C=looseness, random_state=0, class_weight="balanced" if family.balanced else None)
+            return model.fit(features[family.rows], keys, sample_weight=counted[family.rows])
+
+        told_apart = [family for family in families if family.classes > 1]
+        with ThreadPoolExecutor() as pool:  # the solver lets other threads run
+            models = list(pool.map(fitted, told_apart))
+        for family, model in zip(told_apart, models, strict=True):
             two = len(model.classes_) == 2
             columns.append(np.vstack([-model.coef_, model.coef_]) if two else model.coef_)
             bias.append(np.concatenate([-model.intercept_, model.intercept_]) if two else model.intercept_)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from kb.embedding import open_embedding
@@ -42,15 +43,16 @@ def make_search(
     Raises PublishError.
     """
     progress("fit", 0, 1)
+    guide = folded(guide)
     encoder = Encoder.fit(examples(regulation, guide))
     encoder.save(folder / ENCODER)
     kinds = [question.kind.value for question in guide.questions]
-    asked = [fold(question.text) for question in guide.questions] or [a.full_text for a in regulation.articles]
+    asked = [question.text for question in guide.questions] or [a.full_text for a in regulation.articles]
     KindReader.fit(asked, kinds or [Kind.PLAIN.value] * len(asked)).save(folder / KINDS)
     (folder / HANDBOOK).write_text(json.dumps(to_json(handbook_of(guide)), ensure_ascii=False), encoding="utf-8")
     cutter = Cutter(words, settings.data / "cache")
     _write_lexical(folder, regulation, guide, words, cutter)
-    texts = [*(fold(question.text) for question in guide.questions), *(a.full_text for a in regulation.articles)]
+    texts = [*asked, *(article.full_text for article in regulation.articles)]
     fit_pinyin(cutter.words(text) for text in texts).save(folder / PINYIN)
     progress("fit", 1, 1)
     records = records_of(regulation, guide)
@@ -67,12 +69,21 @@ def make_search(
     return len(records)
 
 
+def folded(guide: Guide) -> Guide:
+    """The guide with its questions folded, as what people type will be."""
+    return replace(
+        guide,
+        questions=tuple(replace(question, text=fold(question.text)) for question in guide.questions),
+        counter_examples=tuple(replace(example, text=fold(example.text)) for example in guide.counter_examples),
+    )
+
+
 def examples(regulation: Regulation, guide: Guide) -> list[Example]:
-    """What the encoder is fitted on: similar questions, the provisions' own words, counter-examples."""
-    ours = [Example(fold(q.text), *_keys(q.reference)) for q in guide.questions]
-    touched = [Example(fold(q.text), *_keys(also), TOUCHED) for q in guide.questions for also in q.also]
+    """What the encoder is fitted on, given the guide folded: questions, the provisions' own words, counter-examples."""
+    ours = [Example(q.text, *_keys(q.reference)) for q in guide.questions]
+    touched = [Example(q.text, *_keys(also), TOUCHED) for q in guide.questions for also in q.also]
     own = [Example(regulation.text_of(unit), *_keys(unit)) for unit in units_of(regulation)]
-    others = [Example(fold(example.text), OUTSIDE, OUTSIDE) for example in guide.counter_examples]
+    others = [Example(example.text, OUTSIDE, OUTSIDE) for example in guide.counter_examples]
     return [*ours, *touched, *own, *others]
 
 
@@ -85,7 +96,7 @@ def records_of(regulation: Regulation, guide: Guide) -> list[Record]:
 
     provisions = [record(f"p:{u.key}", regulation.text_of(u), "provision", u) for u in units_of(regulation)]
     questions = [
-        record(f"q:{place}", fold(question.text), "question", question.reference)
+        record(f"q:{place}", question.text, "question", question.reference)
         for place, question in enumerate(guide.questions)
     ]
     return [*provisions, *questions]
@@ -95,10 +106,10 @@ def _write_lexical(folder: Path, regulation: Regulation, guide: Guide, words: tu
     """Without similar questions the provisions' own words stand in for them."""
     units = units_of(regulation)
     texts = [regulation.text_of(unit) for unit in units]
-    questions = [fold(question.text) for question in guide.questions]
+    questions = [question.text for question in guide.questions]
     Lexical.fit(texts, cutter).save(folder / TEXTS)
     Lexical.fit(questions or texts, cutter).save(folder / QUESTIONS)
-    Lexical.fit([fold(example.text) for example in guide.counter_examples] or texts, cutter).save(folder / SCOPE)
+    Lexical.fit([example.text for example in guide.counter_examples] or texts, cutter).save(folder / SCOPE)
     stored = {
         "questions": [question.reference.key for question in guide.questions] or [unit.key for unit in units],
         "entries": [question.entry for question in guide.questions] or [""] * len(units),

@@ -15,6 +15,7 @@ FILE_TABLES = ("ambiguous", "endings", "ignored", "outside", "words")
 # What the word before an ending cannot hold: the grammar of the sentence, not a product.
 STEM = re.compile(r"[^\W\d_是的了在给和跟与我你他她们开做搞办干有个家间座去到卖买从向对为叫也就都说把]{0,6}\Z")
 # What says that the word after it is one's own trade: 我开…, 我们是做…, 经营一家….
+TRADING = ("批发", "零售")
 TRADE = re.compile(r"(?:[开做搞办是干有弄整]|经营|从事|属于)(?:了|着|的|的是)?(?:[一二两三几0-9]*[家个间所])?\Z")
 
 
@@ -56,6 +57,10 @@ class Span:
     def holds(self, other: Span) -> bool:
         """Whether the other lies inside it and is shorter."""
         return self.start <= other.start and other.end <= self.end and self.length > other.length
+
+    def ends(self, other: Span) -> bool:
+        """Whether the other runs into it: of 家具厂 the ending counts."""
+        return other.start < self.start < other.end < self.end and self.length >= other.length
 
     @property
     def length(self) -> int:
@@ -99,7 +104,7 @@ class Industries:
             for place in _places(text, word)
         ]
         spans = [*words, *self._ended(text, words)]
-        outer = [span for span in spans if not any(other.holds(span) for other in spans)]
+        outer = [span for span in spans if not any(other.holds(span) or other.ends(span) for other in spans)]
         return sorted((span for span in outer if span.keys), key=lambda span: (span.start, span.end))
 
     def _ended(self, text: str, words: list[Span]) -> Iterator[Span]:
@@ -122,11 +127,15 @@ def _places(text: str, word: str) -> Iterator[int]:
 
 
 def _compounds(spans: list[Span]) -> list[Span]:
-    """Words that stand side by side as one, which means what its last word means (火锅店装修 is 装修)."""
+    """Words that stand side by side as one, which means what its last word means (火锅店装修 is 装修).
+
+    A trade said as a verb keeps its meaning before what it deals in: 批发建材.
+    """
     joined: list[Span] = []
     for span in spans:
         if joined and joined[-1].end == span.start:
-            joined[-1] = Span(joined[-1].start, span.end, span.word, span.keys)
+            head = joined[-1] if joined[-1].word in TRADING else span
+            joined[-1] = Span(joined[-1].start, span.end, head.word, head.keys)
         else:
             joined.append(span)
     return joined
