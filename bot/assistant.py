@@ -133,12 +133,20 @@ class Assistant:
             self._by_name(question, text)
             or self._calculator.answer(question, text, self.regulation, today)
             or self._list(question, text)
-            or self._searched(question, text)
+            or self._searched(question, text, today)
         )
 
-    def _searched(self, question: str, text: str) -> Answer:
-        """What the search answers; beside nothing of ours a friendly remark is taken for what it is."""
+    def _searched(self, question: str, text: str, today: date) -> Answer:
+        """What the search answers; where it found the provision of a rule, with what the rule computes.
+
+        Beside nothing of ours a friendly remark is taken for what it is.
+        """
         answer = self._answerer.answer(question, text)
+        if answer.citations:
+            reference = answer.citations[0].reference
+            implied = self._calculator.answer_implied(question, text, self.regulation, today, reference)
+            if implied is not None:
+                return replace(implied, retrieved=answer.retrieved)
         if answer.outcome in (Outcome.OUT_OF_SCOPE, Outcome.CLARIFY):
             reply = self._small_talk.reply_within(text)
             if reply is not None:

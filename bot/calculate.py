@@ -10,6 +10,7 @@ from bot.answer import Answer, Calculation, Outcome
 from bot.compose import cite
 from bot.cues import Cues
 from bot.deadline_request import deadline_requests
+from bot.implied_request import implied_requests
 from bot.problem_words import missing_sentence, problem_sentence
 from bot.procurement_request import procurement_request
 from bot.request import Read, Request, read
@@ -17,7 +18,7 @@ from bot.size_request import in_force_request, size_request
 from bot.standing import deadline_verdict, stands
 from bot.tools import calculation_of
 from kb.errors import RuleError
-from kb.model import Citation, Regulation
+from kb.model import Citation, Reference, Regulation
 from kb.rules.catalogue import TODAY
 from kb.rules.registry import Registry
 from kb.rules.result import RuleResult
@@ -33,6 +34,19 @@ class Calculator:
     def answer(self, question: str, text: str, regulation: Regulation, today: date) -> Answer | None:
         """The calculation, or what is to be asked first; None if no calculation is wanted."""
         requests = self.requests(read(text, today))
+        return self.answer_requests(question, requests, regulation) if requests else None
+
+    def answer_implied(
+        self, question: str, text: str, regulation: Regulation, today: date, reference: Reference
+    ) -> Answer | None:
+        """The calculation that a question wants whose provision the search found; None unless it is complete.
+
+        Raises nothing for arguments that cannot be right: such a question is answered from the article.
+        """
+        try:
+            requests = implied_requests(read(text, today), reference, self.registry, self.cues)
+        except RuleError:
+            return None
         return self.answer_requests(question, requests, regulation) if requests else None
 
     def answer_requests(self, question: str, requests: Sequence[Request], regulation: Regulation) -> Answer:

@@ -23,7 +23,11 @@ SIZES = (
 SHORT = {"大": LARGE, "中": MEDIUM, "小": SMALL, "微": MICRO}
 COUNT = r"[一两二三四五六七八九十俩仨几多数0-9]+"
 SHORT_SIZE = re.compile(rf"(?P<count>{COUNT})(?:家|个)?(?P<size>[大中小微])(?![型企微公厂老国集伙等小])")
-NUMBERS = {digit: number for number, digit in enumerate("一二三四五六七八九十", start=1)} | {"两": 2, "俩": 2, "仨": 3} | dict.fromkeys("几多数", 2)
+NUMBERS = (
+    {digit: number for number, digit in enumerate("一二三四五六七八九十", start=1)}
+    | {"两": 2, "俩": 2, "仨": 3}
+    | dict.fromkeys("几多数", 2)
+)
 MOST = 20
 GENERIC = "您只说了“中小企业”，没有细分，这里按其中有中型企业计算；各方都是小型、微型企业的，视同小型微型企业。"
 

@@ -151,17 +151,17 @@ class Conversation:
             reference = step.reference
         else:
             reference = navigation.widened(turn.text, present, self.regulation, self.reader)
-        whole = reference.chapter is not None
-        show = compose.listing(said, self.regulation, [reference]) if whole else None
-        answer = show or compose.provision(said, self.regulation, reference)
+        if reference.chapter is None:
+            answer = compose.provision(said, self.regulation, reference)
+        else:
+            answer = compose.listing(said, self.regulation, [reference])
         return answer, self._went_on(thread, answer)
 
     def _computed(self, thread: Thread, said: str, turn: Turn, today: date) -> Reply | None:
         """What the turn adds to, or changes in, a calculation; or a calculation that it wants by itself."""
         found = self.computing.continued(thread, said, turn, today)
-        if found is None and self.computing.wants_one(turn.text, today):
-            return self._by_itself(thread, said, today)
-        return found
+        own = found is None and self.computing.wants_one(turn.text, today)
+        return self._by_itself(thread, said, today) if own else found
 
     def _several(self, thread: Thread, said: str, text: str, today: date) -> Reply | None:
         parts = several.parts_of(text, self.reader)
@@ -173,13 +173,11 @@ class Conversation:
         answers = [self.ask(part, today) for part in parts]
         if not several.apart(answers):
             return None
-        topics = [
-            Topic(part, _keys(answer), *self.computing.stored(answer, part, today))
-            for part, answer in zip(parts, answers, strict=True)
-        ]
-        last = replace(topics[-1], provisions=tuple(topic.provisions[0] for topic in topics))
-        rivals = last.provisions
-        return several.together(said, parts, answers), replace(thread.opened(*topics[:-1], last), rivals=rivals)
+        told = zip(parts, answers, strict=True)
+        topics = [Topic(part, _keys(answer), *self.computing.stored(answer, part, today)) for part, answer in told]
+        rivals = tuple(topic.provisions[0] for topic in topics)
+        opened = thread.opened(*topics[:-1], replace(topics[-1], provisions=rivals))
+        return several.together(said, parts, answers), replace(opened, rivals=rivals)
 
     def _searched(self, thread: Thread, said: str, turn: Turn, today: date) -> Reply:
         """A question for the search, by itself or put together with the provisions in play."""

@@ -73,7 +73,8 @@ def transfer_days(dates: Sequence[ToldDate], cues: Cues) -> tuple[date, date] | 
     if not passed:
         return days[0], days[-1]
     place = passed[-1]
-    later = [one for one in dates[place + 1 :] if _says(one, "received", cues)]
+    behind = () if _says(dates[place], "received", cues) else dates[place + 1 :]
+    later = [one for one in behind if _says(one, "received", cues)]
     competent = (later[-1] if later else dates[place]).day
     others = [day for day in days if day != competent]
     if competent is None or not others:

@@ -11,6 +11,10 @@ from bot.request import Read, Request, assumed_years, problems_of
 
 RECEIVABLE, ACCEPTANCE, DECISION = "receivable_confirmation", "complaint_acceptance", "complaint_decision"
 
+# Characters of a question whose dates are all vague: a longer one is a story that asks for the rule.
+LONGEST_WITHOUT_DAY = 45
+LONGEST_PLAIN = 60  # a longer one has to say more plainly that a day is wanted
+
 
 def deadline_requests(question: Read, cues: Cues) -> tuple[Request, ...]:
     """None if no day is asked for; two when both days of a complaint may be meant."""
@@ -19,8 +23,9 @@ def deadline_requests(question: Read, cues: Cues) -> tuple[Request, ...]:
     rules = deadline_rules(text, cues, dated)
     if not rules:
         return ()
-    if question.dates:
-        wanted = cues.found("moment", "cue", text)
+    told = any(found.day for found in question.dates) or (bool(question.dates) and len(text) <= LONGEST_WITHOUT_DAY)
+    if told and (dated or cues.found("complaint", "topic", text) or RECEIVABLE in rules):
+        wanted = cues.found("moment", "cue" if len(text) <= LONGEST_PLAIN else "strong", text)
     else:
         wanted = cues.found("moment", "strict", text) and not cues.found("moment", "not_strict", text)
     return tuple(deadline_arguments(rule, question, cues) for rule in rules) if wanted else ()

@@ -11,6 +11,8 @@ from bot.cues import Cues
 from bot.request import Read, Request, problems_of
 
 EXCLUSIVE = "procurement_exclusive"
+# Characters of a question whose amounts are all vague: a longer one is a story.
+LONGEST_WITHOUT_AMOUNT = 60
 KINDS = {"works": "工程", "services": "服务", "goods": "货物"}
 
 
@@ -22,7 +24,11 @@ def exclusive_request(question: Read, cues: Cues) -> Request | None:
     if cues.found("subject", "general", text) or cues.found(EXCLUSIVE, "generic", text):
         return None
     amounts, thresholds = _amounts(question, cues)
-    if not (amounts or thresholds):
+    if all(amount.problem for amount in amounts) and not thresholds:
+        if amounts and len(text) > LONGEST_WITHOUT_AMOUNT:
+            return None
+        if amounts and not all(amount.compared for amount in amounts):
+            return exclusive_arguments(question, cues)
         own = cues.found(EXCLUSIVE, "specific", text) and cues.found(EXCLUSIVE, "strong", text)
         if not (own and _kind(text, cues)):
             return None

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from bot.settings import Thresholds
 from bot.turn import Reader, Turn
+from kb.guide import Kind
 from kb.model import Reference
 from kb.opening import OpenKnowledge
 from kb.search import Found, Hit
@@ -19,6 +20,7 @@ ALL = 500  # more than there are provisions: all of them are ranked
 ALONE, WITH_TOPIC, IN_PLAY, SAME_ARTICLE, RELATED, PRONOUN = 1.0, 0.6, 0.1, 0.06, 0.04, 0.5
 LONGEST_CONTINUATION = 16  # characters of a turn that does not show that it is one
 CLEAR = 0.4  # the score from which the words alone have found their provision
+NEVER = 100.0
 # 由…负责, 向…申请: what an authority does.
 _ACTS = r"[^，。；]{0,60}?(?:应当|负责|会同|可以|组织|建立|牵头)"
 _TO = r"向[^，。；]{0,20}?"
@@ -95,8 +97,9 @@ class FollowUp:
             if found_inside:
                 inside = [own]
             hits = (*inside, *(h for h in hits if h not in inside))
-        kinds = alone if asks else self.alone(question)
-        found = replace(beside, hits=hits, reading=kinds.reading, kinds=kinds.kinds)
+        # An ellipsis wants what the last question wanted, but claims nothing: nothing in it is to be put right.
+        kinds = alone.kinds if asks else {**self.alone(question).kinds, Kind.PREMISE: -NEVER}
+        found = replace(beside, hits=hits, reading=alone.reading, kinds=kinds)
         return Weighed(found, alone)
 
     def in_charge(self, present: Sequence[Reference]) -> Reference | None:

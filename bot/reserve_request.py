@@ -51,7 +51,9 @@ def _is_asked(question: Read, cues: Cues) -> bool:
         asked = plan or cues.found(RESERVE, "asks", text) or _is_plan(question, cues)
         return asked and not question.yuan[0].compared
     own = cues.found(RESERVE, "personal", text)
-    return (own and plan and bool(question.shares)) or re.search(r"预算[^0-9]{0,6}(?:[0-9]|[XxNn某]+万)", text) is not None
+    return (own and plan and bool(question.shares)) or re.search(
+        r"预算[^0-9]{0,6}(?:[0-9]|[XxNn某]+万)", text
+    ) is not None
 
 
 def _is_plan(question: Read, cues: Cues) -> bool:

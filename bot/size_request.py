@@ -46,8 +46,8 @@ def size_request(question: Read, cues: Cues, industries: Industries) -> Request 
     if cues.found("subject", "general", text):
         return None
     if not (question.counts or question.yuan):
-        own = asked and mention is not None and cues.found(SIZE, "own", text) and not cues.found(SIZE, "benefit", text)
-        return size_arguments(question, cues, industries) if own else None
+        own = mention is not None and all(cues.found(SIZE, key, text) for key in ("own", "own_class", "wants"))
+        return size_arguments(question, cues, industries) if own and not cues.found(SIZE, "benefit", text) else None
     if not asked and not _is_terse(question, mention, cues):
         return None
     labelled = bool(question.counts) or any(_measure(amount, question, cues) for amount in question.yuan)
@@ -59,7 +59,8 @@ def size_request(question: Read, cues: Cues, industries: Industries) -> Request 
 
 def _is_terse(question: Read, mention: IndustryMention | None, cues: Cues) -> bool:
     """粮油批发，20人，营收4999万: an industry, a measure or two, and nothing else."""
-    if mention is None or len(question.counts) + len(question.yuan) < 2:
+    labelled = [amount for amount in question.yuan if _measure(amount, question, cues)]
+    if mention is None or len(question.counts) + len(labelled) < 2 or problems_of(question.amounts):
         return False
     rest = question.text
     for amount in question.amounts:

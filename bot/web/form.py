@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from bot.tools import Tool
 from bot.typed_arguments import INDUSTRY, ISO_DATE
@@ -140,12 +141,19 @@ def form_slots(tool: Tool) -> tuple[Slot, ...]:
 
 def example_query(tool: Tool) -> dict[str, str]:
     """The rule's example as a form that was filled in."""
+    return query_of(tool, tool.rule.example)
+
+
+def query_of(tool: Tool, values: Mapping[str, Any]) -> dict[str, str]:
+    """Arguments, typed or as JSON, as a form that was filled in."""
     typed: dict[str, str] = {}
     for slot in form_slots(tool):
-        value = tool.rule.example.get(slot.name)
-        if slot.kind is Kind.CHOICES and value is not None:
+        value = values.get(slot.name)
+        if slot.kind is Kind.CHOICES and isinstance(value, list | tuple):
             counts = {box_name(slot, option): list(value).count(option.value) for option in slot.options}
             typed |= {name: str(count) for name, count in counts.items() if count}
+        elif isinstance(value, bool):
+            typed[slot.name] = ANSWERS[0 if value else 1].value
         elif value is not None:
             typed[slot.name] = value.isoformat() if isinstance(value, date) else str(value)
     return typed

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import groupby
 
 from bot.answer import Answer, Outcome
+from bot.web.parts import NUMBERED, Lines, parts_of
 from kb.model import Citation
 
 NAMES = {
@@ -20,6 +22,8 @@ NAMES = {
     Outcome.OUT_OF_SCOPE: "不在条例范围内",
     Outcome.UNAVAILABLE: "系统故障",
 }
+OPEN = 4  # cards shown at once; the others are behind a line that opens them
+FIRST_SENTENCE = 80  # characters that are read out
 
 
 # HTML's own signs, and those of Markdown, LaTeX and automatic links.
@@ -31,24 +35,39 @@ def question_html(text: str) -> str:
     return f'<div class="said">{_lines(text)}</div>'
 
 
-def answer_html(answer: Answer) -> str:
-    """One answer as a card, in one line: Markdown leaves an HTML block alone up to its first blank line."""
+def answer_html(answer: Answer, choices_below: bool = False) -> str:
+    """One answer as a card. `choices_below`: its choices are buttons, so they are not listed in its text."""
     badge = NAMES.get(answer.outcome)
     head = f'<p class="badge badge-{answer.outcome.value}">{badge}</p>' if badge else ""
-    cards = "".join(citation_html(citation, answer.marks) for citation in answer.citations)
-    copy = f'<button type="button" class="copy" data-copy="{_attribute(plain_text(answer))}">复制回答</button>'
+    shown, more = [], []
+    for part in parts_of(answer):
+        if isinstance(part, Lines):
+            # What follows the last open card belongs to the cards behind the line.
+            (more if more else shown).append(_lines_html(part, choices_below and bool(answer.choices)))
+        elif sum(one.startswith('<div class="citation') for one in shown) < OPEN:
+            shown.append(citation_html(part, answer.marks))
+        else:
+            more.append(citation_html(part, answer.marks))
+    rest = "".join(more)
+    if len(answer.citations) > OPEN:
+        rest = f'<details class="more"><summary>还有{len(answer.citations) - OPEN}条，点开看</summary>{rest}</details>'
     tail = '<p class="advice">以上为条例原文与说明，不是法律意见。</p>' if answer.citations else ""
-    return f'<div class="answer">{head}{_text_html(answer)}{cards}{tail}<p class="tools">{copy}</p></div>'
+    return f'<div class="answer">{head}{"".join(shown)}{rest}{tail}</div>'
+
+
+def copy_html(answer: Answer) -> str:
+    """The button that copies the whole answer."""
+    return f'<button type="button" class="copy" data-copy="{attribute(plain_text(answer))}">复制回答</button>'
 
 
 def citation_html(citation: Citation, marks: Sequence[str]) -> str:
     """A citation card: provision, the words quoted with the decisive ones marked, a link to its page."""
     reference = citation.reference
     anchor = f"#{reference.paragraph}" if reference.paragraph else ""
-    link = f'<a href="/articles/{reference.article}{anchor}" target="_blank">查看{_escape(reference.label)}全文</a>'
+    link = f'<a href="/articles/{reference.article}{anchor}" target="_blank">查看{escape(reference.label)}全文</a>'
     copied = f"《{citation.title}》{reference.label}：“{citation.quote}”"
-    copy = f'<button type="button" class="copy" data-copy="{_attribute(copied)}">复制条文</button>'
-    label = f"《{_escape(citation.title)}》<strong>{_escape(reference.label)}</strong>"
+    copy = f'<button type="button" class="copy" data-copy="{attribute(copied)}">复制条文</button>'
+    label = f"《{escape(citation.title)}》<strong>{escape(reference.label)}</strong>"
     return (
         f'<div class="citation"><p class="label">{label}</p>'
         f'<blockquote>{marked(citation.quote, marks)}</blockquote><p class="tools">{link}{copy}</p></div>'
@@ -66,7 +85,7 @@ def marked(quote: str, marks: Sequence[str]) -> str:
         if wanted != inside:
             html += "<mark>" if wanted else "</mark>"
             inside = wanted
-        html += "<br>" if character == "\n" else _escape(character)
+        html += "<br>" if character == "\n" else escape(character)
     return html + ("</mark>" if inside else "")
 
 
@@ -79,41 +98,38 @@ def plain_text(answer: Answer) -> str:
     return text + (f"\n依据：《{answer.citations[0].title}》{labels}" if answer.citations else "")
 
 
-def _text_html(answer: Answer) -> str:
-    """The answer's Markdown as HTML: paragraphs, quotations, bold, numbered lines; nothing else is used."""
-    blocks = []
-    for block in re.split(r"\n\n(?!>)|\n\n(?=> )|(?<!>)\n(?=>)", answer.text):
-        lines = [line for line in block.split("\n") if line.strip(" >")]
-        quoted = bool(lines) and all(line.startswith(">") for line in lines)
-        if quoted and _shown_below(lines, answer):
-            continue
-        html = "<br>".join(_inline(line.removeprefix(">").strip()) for line in lines)
-        if html:
-            blocks.append(f'<p class="quoted">{html}</p>' if quoted else f"<p>{html}</p>")
-    return "".join(blocks)
+def first_sentence(answer: Answer) -> str:
+    """What is read out when the answer has come: the whole follows when it is gone to."""
+    line = next((line for line in plain_text(answer).splitlines() if line.strip()), "")
+    return re.split(r"(?<=[。！？；])", line, maxsplit=1)[0][:FIRST_SENTENCE]
 
 
-def _shown_below(lines: Sequence[str], answer: Answer) -> bool:
-    """Whether a quotation stands in full in one of the citation cards."""
-    words = "".join(re.sub(r"\\([\\`*_\[\]<>#])", r"\1", line.removeprefix(">")) for line in lines).replace(" ", "")
-    if answer.outcome in (Outcome.ARTICLE, Outcome.LISTING):
-        return bool(answer.citations)
-    return any(words == "".join(citation.quote.split()) for citation in answer.citations)
-
-
-def _inline(line: str) -> str:
-    html = _escape(re.sub(r"\\([\\`*_\[\]<>#])", r"\1", line))
-    return re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", html)
-
-
-def _lines(text: str) -> str:
-    return "<br>".join(_escape(line) for line in text.strip().splitlines())
-
-
-def _escape(text: str) -> str:
+def escape(text: str) -> str:
     """HTML escaped, and with it the signs that Markdown, LaTeX or an automatic linker would read."""
     return "".join(f"&#{ord(c)};" if c in SIGNS else c for c in text)
 
 
-def _attribute(text: str) -> str:
-    return _escape(text).replace("\n", "&#10;")
+def attribute(text: str) -> str:
+    return escape(text).replace("\n", "&#10;")
+
+
+def _lines_html(block: Lines, without_list: bool) -> str:
+    """A paragraph or a quotation; lines numbered one after another are a list."""
+    if block.quoted:
+        return f'<p class="quoted">{"<br>".join(escape(line) for line in block.lines)}</p>'
+    html = ""
+    for numbered, lines in groupby(block.lines, key=lambda line: NUMBERED.match(line) is not None):
+        if not numbered:
+            html += f"<p>{'<br>'.join(_inline(line) for line in lines)}</p>"
+        elif not without_list:
+            items = "".join(f"<li>{_inline(NUMBERED.sub('', line, count=1))}</li>" for line in lines)
+            html += f'<ol class="steps">{items}</ol>'
+    return html
+
+
+def _inline(line: str) -> str:
+    return re.sub(r"&#42;&#42;(.+?)&#42;&#42;", r"<strong>\1</strong>", escape(line))
+
+
+def _lines(text: str) -> str:
+    return "<br>".join(escape(line) for line in text.strip().splitlines())

@@ -1,0 +1,91 @@
+"""The conversation as HTML: examples at the start, then every question with its answer and what can be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from bot.answer import Answer, Calculation
+from bot.web.markup import answer_html, attribute, copy_html, escape, first_sentence, question_html
+from bot.web.talk import Exchange, Talk
+
+EXAMPLES = (
+    "区里单位拖着工程款不给，说换领导了，怎么办？",
+    "应收账款确权，对方几天之内要答复？",
+    "政府采购要给小微企业留多少？",
+    "大学生回重庆开店有什么扶持？",
+    "协会非要我们入会交钱，合法吗？",
+    "第五十四条第二款",
+)
+Links = Callable[[Calculation], Sequence[tuple[str, str]]]  # text and address
+
+
+def log_html(talk: Talk, links: Links) -> str:
+    """The whole log; an exchange's place in the talk is its data-place."""
+    if not talk.exchanges:
+        return _welcome()
+    last = len(talk.exchanges) - 1
+    version = talk.exchanges[last].answer.regulation_version
+    articles = "".join(
+        _exchange_html(place, exchange, links, place == last, version) for place, exchange in enumerate(talk.exchanges)
+    )
+    return (
+        f'{articles}<p class="talk-tools"><button type="button" class="export">导出对话</button>'
+        '<button type="button" class="clear">清空对话</button></p>'
+    )
+
+
+def _welcome() -> str:
+    buttons = "".join(
+        f'<li><button type="button" class="example" data-ask="{attribute(one)}">{escape(one)}</button></li>'
+        for one in EXAMPLES
+    )
+    return f'<h2 class="try">可以这样问：</h2><ul class="examples">{buttons}</ul>'
+
+
+def _exchange_html(place: int, exchange: Exchange, links: Links, last: bool, version: str) -> str:
+    """`version`: of the regulation, as the newest answer has it."""
+    answer = exchange.answer
+    old = (
+        '<p class="old">条例文本后来更新过，这是按旧文本回答的，可以点“重问”。</p>'
+        if answer.regulation_version != version
+        else ""
+    )
+    return (
+        f'<article class="exchange" data-place="{place}" data-first="{attribute(first_sentence(answer))}" '
+        f'tabindex="-1" aria-label="第{place + 1}问">'
+        f'<div class="asked">{question_html(exchange.said)}'
+        f'<button type="button" class="edit" data-said="{attribute(exchange.said)}" '
+        f'aria-label="修改第{place + 1}问">修改</button></div>'
+        f"{answer_html(answer, choices_below=last)}{old}"
+        f"{_offers(answer, links) if last else ''}{_actions(exchange, place)}</article>"
+    )
+
+
+def _offers(answer: Answer, links: Links) -> str:
+    """Choices, and what can be asked next, as buttons; calculators as links."""
+    html = ""
+    if answer.choices:
+        buttons = "".join(_asking(choice.label, "choice") for choice in answer.choices)
+        html += f'<div class="choices" role="group" aria-label="请选一个">{buttons}</div>'
+    addresses = [link for calculation in answer.calculations for link in links(calculation)]
+    if addresses:
+        anchors = "".join(f'<a href="{attribute(url)}" target="_blank">{escape(text)}</a>' for text, url in addresses)
+        html += f'<p class="related"><span>相关：</span>{anchors}</p>'
+    if answer.suggestions:
+        buttons = "".join(_asking(text, "suggestion") for text in answer.suggestions)
+        html += f'<div class="suggestions" role="group" aria-label="接着问"><span>接着问：</span>{buttons}</div>'
+    return html
+
+
+def _asking(text: str, name: str) -> str:
+    return f'<button type="button" class="{name}" data-ask="{attribute(text)}">{escape(text)}</button>'
+
+
+def _actions(exchange: Exchange, place: int) -> str:
+    thumbs = "".join(
+        f'<button type="button" class="thumb" data-liked="{value}" '
+        f'aria-pressed="{"true" if exchange.liked is liked else "false"}">{text}</button>'
+        for text, value, liked in (("有用", "yes", True), ("没用", "no", False))
+    )
+    retry = f'<button type="button" class="retry" aria-label="重问第{place + 1}问">重问</button>'
+    return f'<p class="actions">{copy_html(exchange.answer)}{retry}{thumbs}</p>'
