@@ -27,7 +27,7 @@ Floats = npt.NDArray[np.float64]
 
 # What each kind of mistake costs: an answer to what is not ours misleads, a refusal turns somebody away, a
 # question back is only a nuisance.
-ANSWERED_OUTSIDE, REFUSED_OURS, ASKED_OURS, ASKED_OUTSIDE = 4.0, 6.0, 1.0, 0.3
+ANSWERED_OUTSIDE, REFUSED_OURS, ASKED_OURS, ASKED_OUTSIDE = 2.0, 6.0, 1.5, 0.3
 STEP = 0.05
 LIKENESS = (0.5, 1.0, 1.5, 2.0)
 KINDS = {Outcome.ANSWERED: Kind.PLAIN, Outcome.NOT_SPECIFIED: Kind.SILENT, Outcome.CORRECTED: Kind.PREMISE}
@@ -64,7 +64,7 @@ class Calibration:
     zones: Zones
     kinds: dict[Kind, float]
     ours: tuple[float, ...]
-    outside: tuple[float, ...]
+    outside: tuple[tuple[float, ...], ...]
 
 
 def calibrate(
@@ -79,22 +79,22 @@ def calibrate(
     ours = [question for question in single if question.turns[0].expected.outcome in SEARCHED]
     outside = [q.turns[0].say for q in single if q.turns[0].expected.outcome is Outcome.OUT_OF_SCOPE]
     margins = _margins([question.turns[0].say for question in ours], opened, progress)
-    others = _margins([*outside, *foreign], opened, progress)
+    others = [_margins(texts, opened, progress) for texts in (outside, foreign) if texts]
     zones = fit_zones(margins, others)
     wants, shares = _fit_wants(ours, opened, progress)
     thresholds = replace(before, outside=zones.outside, sure=zones.sure, wants=wants)
-    return Calibration(thresholds, zones, shares, tuple(margins), tuple(others))
+    return Calibration(thresholds, zones, shares, tuple(margins), tuple(map(tuple, others)))
 
 
-def fit_zones(ours: Sequence[float], outside: Sequence[float]) -> Zones:
-    """The cheapest pair of thresholds on a grid."""
+def fit_zones(ours: Sequence[float], outside: Sequence[Sequence[float]]) -> Zones:
+    """The cheapest pair of thresholds on a grid; `outside` are groups of questions that count alike."""
     grid = [round(float(value), 2) for value in np.arange(-1.5, 0.8, STEP)]
     pairs = ((low, high) for low, high in product(grid, grid) if low <= high)
     return min((zones_at(ours, outside, *pair) for pair in pairs), key=lambda zones: zones.cost)
 
 
-def zones_at(ours: Sequence[float], outside: Sequence[float], low: float, high: float) -> Zones:
-    """An empty side has rates of 0."""
+def zones_at(ours: Sequence[float], outside: Sequence[Sequence[float]], low: float, high: float) -> Zones:
+    """Of several groups outside the mean of their rates; an empty side has rates of 0."""
 
     def share(values: Sequence[float], chosen: Callable[[Floats], npt.NDArray[np.bool_]]) -> float:
         return float(np.mean(chosen(np.asarray(values)))) if len(values) else 0.0
@@ -107,9 +107,13 @@ def zones_at(ours: Sequence[float], outside: Sequence[float], low: float, high: 
         high,
         refused_ours=share(ours, lambda values: values < low),
         asked_ours=share(ours, between),
-        answered_outside=share(outside, lambda values: values >= high),
-        asked_outside=share(outside, between),
+        answered_outside=_mean([share(group, lambda values: values >= high) for group in outside]),
+        asked_outside=_mean([share(group, between) for group in outside]),
     )
+
+
+def _mean(rates: Sequence[float]) -> float:
+    return sum(rates) / len(rates) if rates else 0.0
 
 
 def _margins(texts: Sequence[str], opened: OpenKnowledge, progress: Callable[[int], None]) -> list[float]:

@@ -92,7 +92,7 @@ def _calibration_report(fitted: Calibration) -> str:
     zones, wants = fitted.zones, fitted.thresholds.wants
     kinds = ", ".join(f"{kind.value} {share:.3f}" for kind, share in fitted.kinds.items())
     return (
-        f"{len(fitted.ours)} questions of ours, {len(fitted.outside)} that are not\n"
+        f"{len(fitted.ours)} questions of ours, {sum(map(len, fitted.outside))} that are not\n"
         f"outside {zones.outside:g}, sure {zones.sure:g}: of ours refused {zones.refused_ours:.3f}, "
         f"asked back {zones.asked_ours:.3f}; of the others answered {zones.answered_outside:.3f}, "
         f"asked back {zones.asked_outside:.3f}\n"

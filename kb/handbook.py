@@ -6,17 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from kb.asked import typical_questions
 from kb.guide import Explanation, Guide, Misconception, Silence
 from kb.model import Reference
 
 
 @dataclass(frozen=True, slots=True)
 class Handbook:
-    """The guide without its questions; silences and misconceptions by id."""
+    """The guide with only a few questions of each provision (`asked`); silences and misconceptions by id."""
 
     explanations: Mapping[Reference, Explanation] = field(default_factory=dict)
     silences: Mapping[str, Silence] = field(default_factory=dict)
     misconceptions: Mapping[str, Misconception] = field(default_factory=dict)
+    asked: Mapping[Reference, tuple[str, ...]] = field(default_factory=dict)
 
     def explanation(self, reference: Reference) -> Explanation:
         """The empty one where the guide says nothing."""
@@ -28,6 +30,7 @@ def handbook_of(guide: Guide) -> Handbook:
         guide.explanations,
         {silence.id: silence for silence in guide.silences},
         {misconception.id: misconception for misconception in guide.misconceptions},
+        typical_questions(guide.questions),
     )
 
 
@@ -41,6 +44,7 @@ def to_json(handbook: Handbook) -> dict[str, Any]:
         "misconceptions": [
             [m.id, m.reference.key, m.claim, m.right, m.words] for m in handbook.misconceptions.values()
         ],
+        "asked": {reference.key: list(questions) for reference, questions in handbook.asked.items()},
     }
 
 
@@ -53,6 +57,7 @@ def from_json(tree: dict[str, Any]) -> Handbook:
         },
         {id: Silence(id, reference_of(key), *texts) for id, key, *texts in tree["silences"]},
         {id: Misconception(id, reference_of(key), *texts) for id, key, *texts in tree["misconceptions"]},
+        {reference_of(key): tuple(questions) for key, questions in tree["asked"].items()},
     )
 
 
