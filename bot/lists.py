@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from bot.answer import Answer, Outcome
@@ -11,6 +12,8 @@ from bot.passages import sentences_of
 from kb.model import Reference, Regulation
 from kb.subjects import Subject, SubjectKind, named_in
 
+SHORTEST, LONGEST = 2, 10  # characters of a word asked for
+
 
 def subjects_asked(text: str, subjects: Sequence[Subject], cues: Cues) -> tuple[Subject, ...]:
     """The subjects of which a list is wanted; () if no list is.
@@ -18,12 +21,23 @@ def subjects_asked(text: str, subjects: Sequence[Subject], cues: Cues) -> tuple[
     What an authority has to do is a list too; of others and of words only “all” of something is.
     """
     named = named_in(text, subjects)
+    if cues.found("listing", "all", text):
+        return named or _word_asked(text, cues)
     if not named:
         return ()
-    if cues.found("listing", "all", text):
-        return named
     duty = cues.found("listing", "duty", text)
     return named if duty and all(subject.kind is SubjectKind.BODY for subject in named) else ()
+
+
+def _word_asked(text: str, cues: Cues) -> tuple[Subject, ...]:
+    """A word of the regulation's own that is no subject of the list: all that is left, or what stands in quotes."""
+    quoted_word = re.search('[“「『‘"]([^”」』’"]{2,12})[”」』’"]', text)
+    rest = (
+        quoted_word.group(1) if quoted_word else re.sub(r"[\W_]", "", cues.patterns["listing", "around"].sub(" ", text))
+    )
+    if not SHORTEST <= len(rest) <= LONGEST:
+        return ()
+    return (Subject(f"“{rest}”", SubjectKind.WORD, (rest,), re.compile(re.escape(rest))),)
 
 
 def provisions_of(subjects: Sequence[Subject], regulation: Regulation) -> tuple[Reference, ...]:

@@ -68,6 +68,8 @@ class Answerer:
         first, handbook = references[0], self.opened.handbook
         judgement = self.cues.found("judgement", "asked", text)
         want = want_of(found, first, handbook, self.thresholds.wants, judgement)
+        if self.cues.found("listing", "lookup", text):
+            want = want.plain()
         corrected = self._corrected(question, text, references, want)
         if corrected is not None:
             return corrected

@@ -34,6 +34,10 @@ class Want:
     entry: str
     evidence: dict[Kind, float]
 
+    def plain(self) -> Want:
+        """For who asks where something stands: the provision itself is wanted."""
+        return Want(Kind.PLAIN, "", self.evidence)
+
 
 # A few words that ask nothing in particular, such as 出国参展, want the provision.
 FEW = 10

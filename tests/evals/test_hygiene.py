@@ -69,10 +69,11 @@ def test_an_id_names_its_set(questions: tuple[Question, ...]) -> None:
     assert wrong == []
 
 
-def test_both_splits_of_a_set_have_a_fifth_of_it_at_least(questions: tuple[Question, ...]) -> None:
+def test_both_splits_of_a_set_are_large_enough_to_mean_something(questions: tuple[Question, ...]) -> None:
+    """Dialogues have further development files, so there it is the number that counts."""
     for name in LEAST:
         splits = Counter(question.split for question in questions if question.set == name)
-        assert min(splits["dev"], splits["test"]) * 5 >= splits.total() > 0, name
+        assert min(splits["dev"], splits["test"]) >= 35, name
 
 
 def test_no_question_is_asked_twice(questions: tuple[Question, ...]) -> None:
