@@ -13,6 +13,7 @@ from kb.model import Reference, Regulation
 from kb.subjects import Subject, SubjectKind, named_in
 
 SHORTEST, LONGEST = 2, 10  # characters of a word asked for
+LONGEST_ASKED = 40  # characters of a question for a list; a longer one is a story
 
 
 def subjects_asked(text: str, subjects: Sequence[Subject], cues: Cues) -> tuple[Subject, ...]:
@@ -20,6 +21,8 @@ def subjects_asked(text: str, subjects: Sequence[Subject], cues: Cues) -> tuple[
 
     What an authority has to do is a list too; of others and of words only “all” of something is.
     """
+    if len(text) > LONGEST_ASKED or cues.found("listing", "not", text):
+        return ()
     named = named_in(text, subjects)
     if cues.found("listing", "all", text):
         return named or _word_asked(text, cues)

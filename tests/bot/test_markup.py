@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answer import Answer, Outcome
-from bot.web.markup import answer_html, marked, plain_text, question_html
+from bot.web.markup import answer_html, copy_html, first_sentence, marked, plain_text, question_html
 from kb.model import Citation, Reference
 
 QUOTE = "应当在三十日内确认债权债务关系。"
@@ -70,7 +70,9 @@ def test_an_answer_links_to_its_article_and_can_be_copied() -> None:
     html = answer_html(answer)
     assert 'href="/articles/20#2"' in html
     assert "<mark>三十日</mark>" in html
-    assert html.count(QUOTE[:4]) == 3, "once in the card, once in each copy button"
+    assert seen(html).text.count(QUOTE) == 1, "in the card, and not beside it"
+    assert QUOTE in html.split('data-copy="')[1], "for the clipboard"
+    assert f"{QUOTE[:4]}" in copy_html(answer)
     assert "\n" not in html
     assert "不是法律意见" in html
 
@@ -86,3 +88,24 @@ def test_a_hostile_quote_and_text_stay_text() -> None:
 def test_the_clipboard_gets_words_without_markdown() -> None:
     answer = Answer("问", Outcome.ANSWERED, f"**第二十条**规定：\n\n> {QUOTE}", (CITATION,))
     assert plain_text(answer) == f"第二十条规定：\n\n{QUOTE}\n依据：《重庆市中小企业促进条例》第二十条第二款"
+
+
+def test_what_is_said_in_bold_is_bold_and_steps_are_a_list() -> None:
+    html = answer_html(Answer("问", Outcome.CALCULATED, "**60万元。**还有\n\n怎么算的：\n1. 甲\n2. 乙\n完"))
+    assert "<strong>60万元。</strong>还有" in html
+    assert '<ol class="steps"><li>甲</li><li>乙</li></ol><p>完</p>' in html
+
+
+def test_many_cards_are_opened_on_demand() -> None:
+    citations = tuple(
+        Citation("x", "条例", 1, Reference(article=number), f"第{number}句。") for number in range(1, 7)
+    )
+    html = answer_html(Answer("问", Outcome.LISTING, "有六条：", citations))
+    assert html.index("第4句") < html.index("<summary>还有2条") < html.index("第5句")
+    assert "<details" not in answer_html(Answer("问", Outcome.LISTING, "有四条：", citations[:4]))
+
+
+def test_the_first_sentence_is_read_out() -> None:
+    answer = Answer("问", Outcome.ANSWERED, "**可以。**还有别的。", (CITATION,))
+    assert first_sentence(answer) == "可以。"
+    assert first_sentence(Answer("问", Outcome.ANSWERED, "")) == ""
