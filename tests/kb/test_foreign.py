@@ -98,6 +98,32 @@ def test_how_the_two_are_related_is_a_question_about_this_one(regulation: Regula
     assert foreign_source(text, regulation) is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "这条例是照公司法定的吧",
+        "上位法是民法典，对不对",
+        "听说本条例的立法依据是民营经济促进法，是真的吗",
+        "县里和我们签的《合作协议书》不认账怎么办",
+    ],
+)
+def test_where_this_one_comes_from_is_asked_of_this_one(regulation: Regulation, text: str) -> None:
+    assert foreign_source(text, regulation) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("厂子在贵阳，被当地国企欠了货款，贵州的规定能帮到我吗", "贵阳"),
+        ("我们遵义一家小酒厂，听说重庆管得严，能帮忙不", "遵义"),
+        ("听说深圳给小老板发创业补贴很大方", "深圳"),
+        ("上海 企业投诉 几天受理", "上海"),
+    ],
+)
+def test_what_stands_beside_a_place_makes_its_rules_the_subject(regulation: Regulation, text: str, place: str) -> None:
+    assert foreign_source(text, regulation) == Foreign("place", place)
+
+
 def test_a_law_that_is_no_basis_of_this_one_stays_another_law_whatever_is_asked(regulation: Regulation) -> None:
     assert foreign_source("本条例和《民法典》是什么关系", regulation) == Foreign("law", "民法典")
 
@@ -159,12 +185,23 @@ def test_a_district_of_chongqing_is_ours_also_beside_another_place(regulation: R
 
 
 def test_without_the_district_the_same_question_is_foreign(regulation: Regulation) -> None:
-    assert foreign_source("从北京搬到天津有什么补贴政策", regulation) == Foreign("place", "北京")
+    assert foreign_source("从北京搬到天津有什么补贴政策", regulation) == Foreign("place", "天津")
 
 
 @pytest.mark.parametrize(
     "text",
-    ["我老家在河南", "我从河南来", "广东", "南京路的店怎么办执照", "兰州拉面店是不是小微企业", "成都客商欠我钱怎么办"],
+    [
+        "我老家在河南",
+        "我从河南来",
+        "广东",
+        "南京路的店怎么办执照",
+        "兰州拉面店是不是小微企业",
+        "成都客商欠我钱怎么办",
+        "从沈阳挖来的工程师，住房方面能不能帮一把",
+        "厂里招了个西安的师傅，小孩读书怎么办",
+        "到广州参加展会，政府有没有补贴",
+        "货卖到昆明，海关手续能不能快点",
+    ],
 )
 def test_a_place_that_is_only_mentioned_asks_for_none_of_its_rules(regulation: Regulation, text: str) -> None:
     assert foreign_source(text, regulation) is None
