@@ -95,6 +95,8 @@ def _parser() -> argparse.ArgumentParser:
     fit.add_argument("--dry-run", action="store_true", help="print the thresholds, do not write them")
     folds = commands.add_parser("crossval", help="recall over the guide's own questions, in five folds")
     curve = commands.add_parser("learning", help="the learning curve on the development questions")
+    for command in (fit, curve):
+        command.add_argument("--html", type=Path, metavar="OUT", help="write the plot, one self-contained page")
     for command in (run, listing, fit, folds, curve):
         command.add_argument("--data", type=Path, help="folder of the knowledge base (default: $TIAOLI_DATA or data)")
     return parser
@@ -168,7 +170,7 @@ def _study(options: argparse.Namespace) -> int:
     questions = _questions(bundled_files(), Library(data).regulation())
     if options.command == "calibrate":
         return run_calibrate(options, data, questions)
-    return run_learning(data, questions)
+    return run_learning(options, data, questions)
 
 
 def _bundled(sets: Sequence[str]) -> list[Path]:

@@ -108,6 +108,32 @@ def histogram(title: str, values: Sequence[float], unit: str, marks: Mapping[str
     return _svg(base + 20, title, parts)
 
 
+def distributions(title: str, groups: Mapping[str, Sequence[float]], marks: Mapping[str, float]) -> Markup:
+    """How values of several groups lie between -2 and 2, one row of 40 steps each; a line for each mark."""
+    low, high, steps, tall, left = -2.0, 2.0, 40, 34, 96
+    room = WIDTH - left - 6
+    parts = []
+    for row, (name, values) in enumerate(groups.items()):
+        counts = [0] * steps
+        for value in values:
+            counts[min(steps - 1, max(0, int((value - low) / (high - low) * steps)))] += 1
+        base = 22 + (row + 1) * (tall + 8)
+        parts.append(_text(left - 6, base - 8, cut(name, 8), "label", "end"))
+        for place, count in enumerate(counts):
+            size = tall * count / max(*counts, 1)
+            start = low + place * (high - low) / steps
+            hint = f"{name} {start:.1f} 至 {start + (high - low) / steps:.1f}：{count} 题"
+            parts.append(_box(left + place * room / steps + 0.5, base - size, room / steps - 1, size, "bar", hint))
+    bottom = 22 + len(groups) * (tall + 8)
+    line = Markup('<line x1="{:.1f}" x2="{:.1f}" y1="16" y2="{}" class="mark"/>')
+    for place, (name, value) in enumerate(marks.items()):
+        x = left + (value - low) / (high - low) * room
+        parts.append(line.format(x, x, bottom))
+        parts.append(_text(x, 11, f"{name} {value:g}", "small", "end" if place == 0 else "start"))
+    parts += [_text(left, bottom + 14, f"{low:g}", "note"), _text(WIDTH - 6, bottom + 14, f"{high:g}", "note", "end")]
+    return _svg(bottom + 20, title, parts)
+
+
 def lines(title: str, ticks: Sequence[str], series: Mapping[str, Sequence[float | None]]) -> Markup:
     """Shares from 0 to 1 over runs, one line each; a gap where a value is missing."""
     if not ticks:

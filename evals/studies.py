@@ -8,13 +8,18 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 from tqdm import tqdm
 
 from bot.settings import THRESHOLDS, Thresholds, read_thresholds
+from evals import charts
 from evals.calibrate import Calibration, calibrate
 from evals.crossval import FOLDS, cross_validate
+from evals.evaluation import write_text
 from evals.learning import SIZES, learning_curve
 from evals.question import Question
+from evals.report import TEMPLATES
 from evals.tables import table
 from kb.errors import TiaoliError
 from kb.guide_files import load_guide
@@ -40,6 +45,8 @@ def run_calibrate(options: argparse.Namespace, data: Path, questions: Sequence[Q
     finally:
         opened.close()
     print(_calibration_report(fitted))
+    if options.html:
+        write_text(options.html, _calibration_page(fitted, bool(options.foreign)))
     if not options.dry_run:
         THRESHOLDS.write_text(thresholds_toml(fitted.thresholds), encoding="utf-8")
     return 0
@@ -58,7 +65,7 @@ def run_crossval(data: Path) -> int:
     return 0
 
 
-def run_learning(data: Path, questions: Sequence[Question]) -> int:
+def run_learning(options: argparse.Namespace, data: Path, questions: Sequence[Question]) -> int:
     """The learning curve on the development questions."""
     regulation = Library(data).regulation()
     guide = load_guide(BUNDLED / regulation.id / "guide", regulation)
@@ -70,6 +77,12 @@ def run_learning(data: Path, questions: Sequence[Question]) -> int:
         size = "all" if point.size is None else str(point.size)
         rows.append([size, str(point.questions), f"{point.first:.3f}", f"{point.among_three:.3f}"])
     print(table(rows))
+    if options.html:
+        ticks = ["全部" if point.size is None else str(point.size) for point in points]
+        curves = {"首位": [point.first for point in points], "前三": [point.among_three for point in points]}
+        chart = charts.lines("每条相似问的数目与首位、前三命中", ticks, curves)
+        facts = {"题目": "开发题中由检索作答的单轮题，只看按指南拟合的编码器"}
+        write_text(options.html, study_page("条例通学习曲线", facts, chart))
     return 0
 
 
@@ -98,6 +111,27 @@ def _calibration_report(fitted: Calibration) -> str:
         f"asked back {zones.asked_outside:.3f}\n"
         f"likeness {wants.likeness:g}, silent {wants.silent:g}, premise {wants.premise:g}: taken rightly {kinds}"
     )
+
+
+def _calibration_page(fitted: Calibration, real: bool) -> str:
+    """Where the margins of both sides lie, and the thresholds between them."""
+    zones = fitted.zones
+    names = ["条例以外", "其他法律"][: len(fitted.outside)]
+    groups = {"条例以内": fitted.ours, **dict(zip(names, fitted.outside, strict=True))}
+    facts = {
+        "归条例管的": f"{len(fitted.ours)} 题，拒答 {zones.refused_ours:.1%}，反问 {zones.asked_ours:.1%}",
+        "不归条例管的": f"作答 {zones.answered_outside:.1%}，反问 {zones.asked_outside:.1%}"
+        + ("（两组平均）" if real else ""),
+    }
+    marks = {"拒答以下": zones.outside, "作答以上": zones.sure}
+    return study_page("条例通阈值校准", facts, charts.distributions("范围差值的分布", groups, marks))
+
+
+def study_page(title: str, facts: dict[str, str], chart: Markup) -> str:
+    """One self-contained page with a chart."""
+    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
+    style = Markup((TEMPLATES / "report.css").read_text(encoding="utf-8"))  # our own file
+    return environment.get_template("study.html.j2").render(title=title, facts=facts, chart=chart, style=style)
 
 
 def _foreign(path: Path) -> list[str]:

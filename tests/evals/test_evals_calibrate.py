@@ -5,7 +5,8 @@ from pathlib import Path
 from bot.settings import Thresholds, read_thresholds
 from bot.wants import WantThresholds
 from evals.calibrate import fit_zones, zones_at
-from evals.studies import thresholds_toml
+from evals.charts import distributions
+from evals.studies import study_page, thresholds_toml
 
 
 def test_rates_at_thresholds_count_both_sides_and_the_zone_between() -> None:
@@ -38,3 +39,12 @@ def test_thresholds_are_written_as_they_are_read(tmp_path: Path) -> None:
     path = tmp_path / "thresholds.toml"
     path.write_text(thresholds_toml(thresholds), encoding="utf-8")
     assert read_thresholds(path) == thresholds
+
+
+def test_a_study_page_asks_nothing_of_any_host_and_escapes_what_it_shows() -> None:
+    chart = distributions("差值", {"<甲>": [-1.0, 0.0, 3.0], "乙": []}, {"线": 0.1})
+    page = study_page("标题<b>", {"事实": "值&"}, chart)
+    assert "http" not in page.replace("http-equiv", "")
+    assert "标题&lt;b&gt;" in page
+    assert "&lt;甲&gt;" in page
+    assert page.count('class="bar"') == 2 * 40
