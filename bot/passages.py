@@ -31,8 +31,8 @@ MUCH_LESS = 0.5
 
 
 def sentences_of(text: str) -> list[str]:
-    """Sentences and the parts of enumerations, punctuation kept: they join to the text again."""
-    return [part for part in re.split(r"(?<=[。；\n])", text) if part]
+    """Whole sentences, punctuation kept: they join to the text again."""
+    return [part for part in re.split(r"(?<=[。\n])", text) if part]
 
 
 def sentences_that_answer(question: str, quote: str) -> str:
