@@ -14,6 +14,7 @@ from bot.calculate import Calculator
 from bot.computing import Computing
 from bot.conversation import Conversation
 from bot.cues import Cues, load_cues
+from bot.finder import Finder
 from bot.lists import list_provisions, provisions_of, subjects_asked
 from bot.searched import Answerer
 from bot.settings import LONGEST_QUESTION, Thresholds, read_thresholds
@@ -44,6 +45,7 @@ class Assistant:
         cues: Cues,
     ) -> None:
         self._opened = opened
+        self.finder = Finder(opened, thresholds, cues)  # of the same build, for looking provisions up
         self._answerer = Answerer(opened, thresholds, cues)
         self._small_talk = small_talk
         self._calculator = calculator

@@ -11,6 +11,7 @@ from time import perf_counter
 from bot import compose
 from bot.answer import Answer
 from bot.assistant import Assistant
+from bot.finder import Finder
 from bot.thread import Thread
 from kb.errors import ShelfError
 from kb.library import Library
@@ -57,6 +58,15 @@ class Desk:
         """Raises ShelfError."""
         with self._on_duty() as assistant:
             return assistant.regulation
+
+    @contextmanager
+    def finder(self) -> Iterator[Finder]:
+        """To look provisions up in the build that is published now; it stays open until it is given back.
+
+        Raises ShelfError.
+        """
+        with self._on_duty() as assistant:
+            yield assistant.finder
 
     def versions(self) -> dict[str, str]:
         """Raises ShelfError."""

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log
 from pathlib import Path
 
@@ -23,6 +24,7 @@ SHORTEST = 4  # letters of a run that stands alone
 KEPT = 12  # readings of a beginning that are followed further
 HAN = re.compile(r"[一-鿿]")
 _NOT_HAN = re.compile(r"[^一-鿿]")
+_ALIKE = re.compile(r"(?<=^[zcs])h|(?<=[ei]n)g$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,12 @@ def fit_pinyin(texts: Iterable[list[str]]) -> PinyinReader:
         by_letters.setdefault("".join(lazy_pinyin(word)), []).append((word, count + 1))
     kept = {pair: count for pair, count in pairs.items() if count > 1}
     return PinyinReader(by_letters, kept, sum(words.values()) + len(words))
+
+
+@lru_cache(maxsize=4096)
+def sound(character: str) -> str:
+    """The usual reading of a character without its tone; what many do not tell apart (zh and z, ing and in) is one."""
+    return _ALIKE.sub("", lazy_pinyin(character)[0])
 
 
 def load_pinyin(path: Path) -> PinyinReader:

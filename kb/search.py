@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 import numpy as np
@@ -34,6 +35,7 @@ Owner = TypeVar("Owner", bound=Hashable)
 
 NEIGHBOURS = 30
 AGREEING = 2
+RECENT = 16  # texts whose ranking is kept
 BEST = 3  # the mean of a unit's best three neighbours or questions counts
 # Chosen on the development questions, see evals/README.md.
 ARTICLE_WEIGHT, UNIT_WEIGHT, VECTOR_WEIGHT, QUESTION_WEIGHT, TEXT_WEIGHT = 0.37, 0.22, 0.22, 0.15, 0.04
@@ -113,6 +115,8 @@ class ProvisionRetriever(BaseRetriever):
         self._units = _tabulate(units_of(knowledge.regulation), units)
         wants = [entry or unit.key for entry, unit in zip(knowledge.question_entries, units, strict=True)]
         self._wants = _tabulate(tuple(dict.fromkeys(wants)), wants)
+        # One turn of a conversation looks at the same words more than once: by themselves, then as a question.
+        self._ranked = lru_cache(maxsize=RECENT)(self._rank)
 
     def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
         regulation = self.knowledge.regulation
@@ -145,7 +149,13 @@ class ProvisionRetriever(BaseRetriever):
         return replace(found, query=query, hits=hits[:k], asked=asked)
 
     def rank(self, text: str) -> Found:
-        """All units for a folded text, best first, no provision looked for by name."""
+        """All units for a folded text, best first, no provision looked for by name.
+
+        Raises IndexUnavailableError.
+        """
+        return self._ranked(text)
+
+    def _rank(self, text: str) -> Found:
         knowledge = self.knowledge
         reading = knowledge.encoder.read(text)
         if knowledge.embedding.model_name == "fitted":

@@ -104,7 +104,7 @@ def measure_load(server: Server, questions: Sequence[str]) -> dict[str, float]:
 
 def ask_over_http(url: str, question: str) -> str:
     """One question through Gradio's queue; raises RuntimeError if it reports an error."""
-    body = json.dumps({"data": [question, []]}).encode()
+    body = json.dumps({"data": [question]}).encode()
     request = urllib.request.Request(url + "/gradio_api/call/ask", body, {"Content-Type": "application/json"})
     with urllib.request.urlopen(request, timeout=120) as response:
         event = json.load(response)["event_id"]

@@ -1,4 +1,4 @@
-"""The FastAPI application: chat page, article pages, calculators, /healthz, and the headers of every response."""
+"""The FastAPI application: chat, look-up, article pages, calculators, /healthz, and the headers of every response."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ from bot.desk import Desk
 from bot.feedback import Feedback
 from bot.tools import Tools
 from bot.web.articles import article_pages
-from bot.web.calculators import calculator_pages
-from bot.web.chat import chat_page, mount_options
+from bot.web.calculators import calculator_links, calculator_pages
+from bot.web.chat import Chat, chat_page, mount_options
+from bot.web.lookup import lookup_pages
 from kb.errors import ShelfError
 from kb.rules.catalogue import load_registry
 
@@ -67,13 +68,24 @@ def make_app(desk: Desk, feedback: Feedback, concurrency: int, today: Callable[[
             return JSONResponse({"status": "ill", "knowledge": type(error).__name__}, status_code=503)
 
     app.mount("/site", StaticFiles(directory=STATIC), name="site")
-    app.include_router(article_pages(desk.regulation))
-    app.include_router(calculator_pages(Tools(load_registry()), desk.regulation, today))
-    page = chat_page(
-        ask=lambda question: desk.ask(question, today()),
+    app.include_router(article_pages(desk.finder))
+    app.include_router(lookup_pages(desk.finder))
+    tools = Tools(load_registry())
+    app.include_router(calculator_pages(tools, desk.regulation, today))
+
+    def keep(question: str, liked: bool) -> bool:
+        try:
+            return feedback.keep(question, liked, desk.versions())
+        except ShelfError:  # a thumb is about what is published
+            return False
+
+    chat = Chat(
+        reply=desk.reply,
+        keep=keep,
+        links=lambda calculation: calculator_links(tools, calculation),
         regulation=desk.regulation(),
-        keep=lambda question, liked: feedback.keep(question, liked, desk.versions()),
-        concurrency=concurrency,
+        today=today,
     )
+    page = chat_page(chat, concurrency)
     mounted: FastAPI = gr.mount_gradio_app(app, page, path="/", **mount_options())
     return mounted

@@ -3,45 +3,55 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
+from bot.finder import Finder
+from bot.provision import open_article
 from bot.web.pages import templates
-from kb.errors import NoSuchProvisionError
-from kb.model import Regulation
+from kb.errors import NoSuchProvisionError, ShelfError
+from kb.model import Reference
 
 
-def article_pages(regulation: Callable[[], Regulation]) -> APIRouter:
-    """/articles and /articles/{number}; `regulation` gives the one published now."""
+def article_pages(finder: Callable[[], AbstractContextManager[Finder]]) -> APIRouter:
+    """/articles and /articles/{number} of what is published now."""
     router = APIRouter(default_response_class=HTMLResponse)
     environment = templates()
 
     def page(name: str, title: str, status: int = 200, **values: Any) -> HTMLResponse:
-        html = environment.get_template(name).render(title=title, regulation=regulation(), **values)
-        return HTMLResponse(html, status_code=status)
+        return HTMLResponse(environment.get_template(name).render(title=title, **values), status)
 
     @router.get("/articles")
     def contents() -> HTMLResponse:
-        return page("contents.html", "全部条文")
+        try:
+            with finder() as found:
+                return page("contents.html", "全部条文", regulation=found.regulation)
+        except ShelfError:
+            return page("down.html", "条文库打不开", 503)
 
     @router.get("/articles/{number}")
     def article(number: str) -> HTMLResponse:
-        tree = regulation()
+        wanted = int(number) if number.isascii() and number.isdigit() and len(number) < 5 else 0
         try:
-            found = tree.article(int(number) if number.isascii() and number.isdigit() and len(number) < 5 else 0)
+            with finder() as found:
+                tree = found.regulation
+                opened = open_article(found.opened, Reference(article=wanted))
+                return page(
+                    "article.html", f"{opened.label} · {tree.title}", regulation=tree, opened=opened, href=address
+                )
         except NoSuchProvisionError:
             sentence = f"《{tree.title}》一共{len(tree.articles)}条，没有您要找的这一条。"
-            return page("missing.html", "没有这一条", 404, sentence=sentence)
-        by_number = {other.number: other for other in tree.articles}
-        return page(
-            "article.html",
-            f"{found.label} · {tree.title}",
-            article=found,
-            chapter=tree.chapter(found.chapter),
-            previous=by_number.get(found.number - 1),
-            next=by_number.get(found.number + 1),
-        )
+            return page("missing.html", "没有这一条", 404, sentence=sentence, regulation=tree)
+        except ShelfError:
+            return page("down.html", "条文库打不开", 503)
 
     return router
+
+
+def address(reference: Reference) -> str:
+    """/articles/36#3, of an item /articles/58#1-6."""
+    place = "-".join(str(number) for number in (reference.paragraph, reference.item) if number is not None)
+    return f"/articles/{reference.article}" + (f"#{place}" if place else "")

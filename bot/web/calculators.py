@@ -11,11 +11,12 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse
 from markupsafe import Markup
 
+from bot.answer import Calculation
 from bot.figures import Figure, argument_text, figures_of
 from bot.tools import Refusal, Tool, ToolResult, Tools
 from bot.typed_arguments import INDUSTRY
 from bot.web.calendar_file import calendar_file
-from bot.web.form import WORDS, Filled, example_query, form_slots, read_form
+from bot.web.form import WORDS, Filled, example_query, form_slots, query_of, read_form
 from bot.web.markup import citation_html
 from bot.web.pages import templates
 from bot.web.strip import draw_strip, legend
@@ -81,6 +82,18 @@ def calculator_pages(tools: Tools, regulation: Callable[[], Regulation], today: 
         )
 
     return router
+
+
+def calculator_links(tools: Tools, calculation: Calculation) -> list[tuple[str, str]]:
+    """Text and address of what else there is to a calculation: its form, filled in, and a deadline's calendar file."""
+    tool = tools.get(calculation.rule)
+    if tool is None:
+        return []
+    query = urlencode(query_of(tool, calculation.arguments))
+    links = [("换个数再算", f"{ROOT}/{tool.name}?{query}")]
+    if TODAY in tool.slots:
+        links.append(("加到日历", f"{ROOT}/{tool.name}.ics?{query}"))
+    return links
 
 
 def compute(filled: Filled, regulation: Regulation, today: date, standing: bool = True) -> ToolResult | Refusal:

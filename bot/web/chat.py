@@ -1,94 +1,176 @@
-"""The chat page."""
+"""The chat page: what happens on it. How it looks is chat.css, how it behaves under the hand chat.js."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
 from bot.answer import Answer
-from bot.web.markup import answer_html, question_html
-from bot.web.pages import chinese_day
+from bot.settings import LONGEST_QUESTION
+from bot.thread import Thread
+from bot.web.export import markdown_of
+from bot.web.log import Links, log_html
+from bot.web.markup import answer_html, escape
+from bot.web.pages import NAVIGATION, chinese_day
+from bot.web.talk import KEY, Exchange, Talk, talk_from_json
 from kb.model import Regulation
+from kb.text import fold, squeeze
 
 STATIC = Path(__file__).parent / "static"
 FONTS = ["system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif"]
-EXAMPLES = (
-    "区里单位拖着工程款不给，说换领导了，怎么办？",
-    "应收账款确权，对方几天之内要答复？",
-    "政府采购要给小微企业留多少？",
-    "大学生回重庆开店有什么扶持？",
-    "协会非要我们入会交钱，合法吗？",
-    "第五十四条第二款",
-)
-Message = dict[str, Any]
-Ask = Callable[[str], Answer]
+# BrowserState encrypts what it keeps. With a secret of its own at each start every restart would lose the talks;
+# this one hides nothing from the machine's owner, and need not.
+SECRET = "tiaoli"
+
+Reply = Callable[[Thread, str, date], tuple[Answer, Thread]]
 Keep = Callable[[str, bool], bool]
+Shown = tuple[str, dict[str, Any], str]  # the log, the talk to keep, a hint beside the box
 
 
-def chat_page(ask: Ask, regulation: Regulation, keep: Keep, concurrency: int) -> gr.Blocks:
-    """The Gradio page; `ask` answers a question, `keep` remembers a thumb up or down."""
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """What the page does; every method gets the talk from the browser and gives it back, none remembers it.
+
+    `reply` answers a turn, `keep` remembers a thumb, `links` gives a calculation's addresses.
+    """
+
+    reply: Reply
+    keep: Keep
+    links: Links
+    regulation: Regulation
+    today: Callable[[], date]
+
+    def ask(self, question: str) -> str:
+        """Answers one question by itself, as HTML."""
+        return answer_html(self.reply(Thread(), question or "", self.today())[0])
+
+    def say(self, said: str, place: int, stored: object) -> Shown:
+        """Answers a turn; one that takes the place of an earlier turn is understood from what went before that."""
+        said, talk, today = said or "", talk_from_json(stored), self.today()
+        if not squeeze(fold(said)) or len(fold(said)) > LONGEST_QUESTION:
+            # Nothing that can be answered: it stays in the box, and is no part of the talk.
+            return self._shown(talk, self.reply(Thread(), said, today)[0].text)
+        if 0 <= place < len(talk.exchanges):
+            talk = self._up_to(talk, place)
+        answer, thread = self.reply(talk.thread, said, today)
+        return self._shown(Talk((*talk.exchanges, Exchange(said, today, answer)), thread).bounded())
+
+    def restore(self, stored: object) -> str:
+        return log_html(talk_from_json(stored), self.links)
+
+    def thumb(self, place: int, liked: bool, stored: object) -> Shown:
+        talk = talk_from_json(stored)
+        if not 0 <= place < len(talk.exchanges):
+            return self._shown(talk)
+        talk = talk.with_thumb(place, liked)
+        kept = talk.exchanges[place].liked is None or self.keep(talk.exchanges[place].said, liked)
+        return self._shown(talk, "" if kept else "您的意见这次没有存下来，不影响使用。")
+
+    def forget(self) -> Shown:
+        log, nothing, _ = self._shown(Talk())
+        return log, nothing, '对话已清空。<button type="button" class="undo">撤销</button>'
+
+    def undo(self, stored: object) -> Shown:
+        """The talk that was just cleared; the page has it until it is left."""
+        return self._shown(talk_from_json(stored))
+
+    def export(self, stored: object) -> str:
+        return markdown_of(talk_from_json(stored), self.regulation, self.today())
+
+    def _up_to(self, talk: Talk, place: int) -> Talk:
+        """The talk before an exchange, its thread found again by asking the questions before it."""
+        thread = Thread()
+        for exchange in talk.exchanges[:place]:
+            _, thread = self.reply(thread, exchange.said, exchange.day)
+        return Talk(talk.exchanges[:place], thread)
+
+    def _shown(self, talk: Talk, hint: str = "") -> Shown:
+        return log_html(talk, self.links), talk.to_json(), escape(hint)
+
+
+def chat_page(chat: Chat, concurrency: int) -> gr.Blocks:
+    """The Gradio page. Its events are its own; the endpoint for others is /ask, question in, HTML of the answer out."""
     with gr.Blocks(title="条例通 · 重庆市中小企业促进条例问答", analytics_enabled=False) as page:
-        gr.HTML(_head(regulation), elem_id="head")
-        gr.HTML(f'<div role="status">{_strip(regulation)}</div>', elem_id="strip")
-        chat = gr.Chatbot(
+        talk = gr.BrowserState(Talk().to_json(), storage_key=KEY, secret=SECRET)
+        gr.HTML(_head(chat.regulation), elem_id="head", apply_default_css=False)
+        # gr.Chatbot can retry the last turn only, and shows the markup of a question that is edited.
+        log = gr.HTML(
+            chat.restore(None),
             elem_id="chat",
-            label="对话",
-            show_label=False,
-            height="56vh",
-            placeholder="在下面的框里打字提问，或者点一个例子。",
-            examples=[{"text": example} for example in EXAMPLES],
-            autoscroll=False,  # chat.js shows the beginning of a new answer, not its end
-            latex_delimiters=[],
-            sanitize_html=False,  # everything is escaped by bot.web.markup; its buttons must stay
-            buttons=[],
-            layout="bubble",
+            apply_default_css=False,
+            js_on_load=(STATIC / "chat.js").read_text(encoding="utf-8"),
         )
-        with gr.Row(elem_id="ask-row"):
-            box = gr.Textbox(
-                label="您的问题",
-                placeholder="例如：政府拖欠货款怎么办？",
-                lines=1,
-                max_lines=5,
-                max_length=20_000,
-                scale=5,
-                elem_id="question",
-            )
-            send = gr.Button("提问", variant="primary", scale=1, min_width=88, elem_id="send")
-        gr.HTML(_foot(), elem_id="foot")
+        gr.HTML(PENDING, elem_id="pending", apply_default_css=False)
+        gr.HTML(FOOT, elem_id="foot", apply_default_css=False)
+        with gr.Column(elem_id="ask"):
+            gr.HTML(EDITING, elem_id="editing", apply_default_css=False)
+            hint = gr.HTML("", elem_id="hint", apply_default_css=False)
+            with gr.Row(elem_id="ask-row"):
+                box = gr.Textbox(
+                    label="您的问题",
+                    placeholder="例如：政府拖欠货款怎么办？",
+                    lines=1,
+                    max_lines=5,
+                    max_length=20_000,
+                    scale=1,
+                    min_width=0,
+                    elem_id="question",
+                )
+                send = gr.Button("提问", variant="primary", scale=0, min_width=88, elem_id="send")
+                stop = gr.Button("停止", scale=0, min_width=88, elem_id="stop")
+        place, liked, document = gr.Number(visible=False), gr.Checkbox(visible=False), gr.Textbox(visible=False)
 
-        def reply(question: str, history: list[Message] | None) -> tuple[str, list[Message]]:
-            return "", [*(history or []), *_turn(question, ask(question or ""))]
+        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+        shown = [log, talk, hint]
+        asking = gr.on(
+            [box.submit, send.click, log.submit],
+            lambda said, place, stored: chat.say(said, int(place), stored),
+            [box, place, talk],
+            shown,
+            js="(said, place, talk) => window.tiaoli.begin(said, talk)",
+            trigger_mode="once",
+            **quiet,
+        )
+        asking.success(None, js="() => window.tiaoli.answered()", **quiet)
+        asking.failure(None, js="() => window.tiaoli.failed()", **quiet)
+        stop.click(None, cancels=[asking], **quiet)
+        log.like(
+            lambda place, liked, stored: chat.thumb(int(place), liked, stored),
+            [place, liked, talk],
+            shown,
+            js="(place, liked, talk) => window.tiaoli.thumb(talk)",
+            **quiet,
+        )
+        log.clear(lambda _: chat.forget(), [talk], shown, js="(talk) => window.tiaoli.forget(talk)", **quiet)
+        log.undo(chat.undo, [talk], shown, js="() => window.tiaoli.forgotten()", **quiet)
+        exported = log.download(chat.export, [talk], [document], **quiet)
+        exported.success(None, [document], js="(text) => window.tiaoli.save(text)", **quiet)
+        page.load(chat.restore, [talk], [log], queue=False, **quiet).then(
+            None, js="() => window.tiaoli?.restored()", **quiet
+        )
 
-        def example(event: gr.SelectData, history: list[Message] | None) -> list[Message]:
-            picked = str(event.value["text"])
-            return [*(history or []), *_turn(picked, ask(picked))]
+        def ask(question: str) -> str:
+            """Answers one question by itself, as HTML with its citations."""
+            return chat.ask(question)
 
-        def choose(event: gr.SelectData, history: list[Message]) -> list[Message]:
-            picked = str(event.value)
-            return [*history, *_turn(picked, ask(picked))]
-
-        def like(event: gr.LikeData, history: list[Message]) -> None:
-            keep(_question_before(history, event.index), bool(event.liked))
-
-        for trigger in (box.submit, send.click):
-            trigger(reply, [box, chat], [box, chat], api_name="ask" if trigger == box.submit else False)
-        chat.example_select(example, [chat], [chat], api_name=False)
-        chat.option_select(choose, [chat], [chat], api_name=False)
-        chat.like(like, [chat], None, api_name=False)
+        gr.api(ask, api_name="ask")
     page.queue(default_concurrency_limit=concurrency, max_size=1000)
     return page
 
 
 def mount_options() -> dict[str, Any]:
     """How the page is mounted: local fonts, our style and script, nothing from another host."""
+    style = (STATIC / "chat.css").read_text(encoding="utf-8")
     theme = gr.themes.Default(primary_hue="emerald", neutral_hue="slate", font=FONTS, font_mono=["monospace"])
     return {
         "theme": theme,
-        "css": (STATIC / "chat.css").read_text(encoding="utf-8"),
-        "head": '<script src="/site/page.js" defer></script><script src="/site/chat.js" defer></script>',
+        # Not as `css`: Gradio puts a prefix before every selector in it, which breaks those of media queries.
+        "head": f'<style>{style}</style><script src="/site/page.js"></script>',
         "footer_links": [],
         "show_error": False,
         "max_file_size": 0,
@@ -96,41 +178,37 @@ def mount_options() -> dict[str, Any]:
     }
 
 
-def _turn(question: str, answer: Answer) -> list[Message]:
-    shown = question if len(question) <= 500 else question[:500] + "……"
-    message: Message = {"role": "assistant", "content": answer_html(answer)}
-    if answer.choices:
-        message["options"] = [
-            {"label": choice.label, "value": choice.label.rsplit("（", 1)[-1].rstrip("）")} for choice in answer.choices
-        ]
-    return [{"role": "user", "content": question_html(shown)}, message]
-
-
-def _question_before(history: list[Message], index: Any) -> str:
-    place = index if isinstance(index, int) else index[0]
-    asked = [message for message in history[:place] if message["role"] == "user"]
-    return str(asked[-1]["content"]) if asked else ""
-
-
 def _head(regulation: Regulation) -> str:
+    links = "".join(
+        f'<a href="{address}"{" aria-current=page" if address == "/" else ""}>{text}</a>'
+        for address, text in NAVIGATION
+    )
     return (
-        "<h1>条例通</h1>"
-        f"<p>用平常话问《{regulation.title}》：拖欠账款、贷款融资、政府采购、乱收费、投诉举报……每个回答都附条例原文。</p>"
+        f'<nav aria-label="站点">{links}</nav><h1>条例通</h1>'
+        f"<p>用平常话问《{regulation.title}》，每个回答都附条例原文。</p>"
+        f'<p id="strip">{_strip(regulation)}</p>'
     )
 
 
 def _strip(regulation: Regulation) -> str:
-    parts = [f"《{regulation.title}》"]
-    if regulation.revised:
-        parts.append(f"{chinese_day(regulation.revised)}修订")
+    parts = [f"{chinese_day(regulation.revised)}修订"] if regulation.revised else []
     if regulation.in_force:
         parts.append(f"{chinese_day(regulation.in_force)}起施行")
-    parts.append(f"{len(regulation.chapters)}章{len(regulation.articles)}条")
-    return " · ".join(parts)
+    return " · ".join([*parts, f"{len(regulation.chapters)}章{len(regulation.articles)}条"])
 
 
-def _foot() -> str:
-    return (
-        "<p>回答只引用条例原文，不是法律意见；法律咨询可拨打12348，政务服务可拨打12345。</p>"
-        '<p><a href="/articles">查看全部条文</a> · <a href="/calculators">计算器</a></p>'
-    )
+# Shown by chat.js from the moment of asking until the answer is there.
+PENDING = (
+    '<div class="waiting" hidden><div class="asked"><div class="said"></div></div>'
+    '<p class="busy"><span class="dots" aria-hidden="true"></span>正在查条例……</p>'
+    '<p class="late" role="status" hidden>还没有等到服务器，可能是网络不通。可以点“停止”再试，您写的不会丢。</p></div>'
+    '<p class="heard" role="status" aria-live="polite"></p>'
+)
+EDITING = (
+    '<p class="failure" role="alert" hidden></p>'
+    '<p class="editing" hidden><span></span><button type="button" class="cancel">不改了</button></p>'
+)
+FOOT = (
+    "<p>回答只引用条例原文，不是法律意见；法律咨询可拨打12348，政务服务可拨打12345。</p>"
+    "<p>对话只存在您自己的浏览器里，可以随时清空。</p>"
+)

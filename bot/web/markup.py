@@ -39,18 +39,20 @@ def answer_html(answer: Answer, choices_below: bool = False) -> str:
     """One answer as a card. `choices_below`: its choices are buttons, so they are not listed in its text."""
     badge = NAMES.get(answer.outcome)
     head = f'<p class="badge badge-{answer.outcome.value}">{badge}</p>' if badge else ""
-    shown, more = [], []
+    cards = 0
+    shown: list[str] = []
+    more: list[str] = []
     for part in parts_of(answer):
+        cards += not isinstance(part, Lines)
+        # What follows the last open card belongs to the cards behind the line.
+        place = more if cards > OPEN else shown
         if isinstance(part, Lines):
-            # What follows the last open card belongs to the cards behind the line.
-            (more if more else shown).append(_lines_html(part, choices_below and bool(answer.choices)))
-        elif sum(one.startswith('<div class="citation') for one in shown) < OPEN:
-            shown.append(citation_html(part, answer.marks))
+            place.append(_lines_html(part, choices_below and bool(answer.choices)))
         else:
-            more.append(citation_html(part, answer.marks))
+            place.append(citation_html(part, answer.marks))
     rest = "".join(more)
-    if len(answer.citations) > OPEN:
-        rest = f'<details class="more"><summary>还有{len(answer.citations) - OPEN}条，点开看</summary>{rest}</details>'
+    if cards > OPEN:
+        rest = f'<details class="more"><summary>还有{cards - OPEN}条，点开看</summary>{rest}</details>'
     tail = '<p class="advice">以上为条例原文与说明，不是法律意见。</p>' if answer.citations else ""
     return f'<div class="answer">{head}{"".join(shown)}{rest}{tail}</div>'
 

@@ -6,16 +6,21 @@ from datetime import date
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
+from markupsafe import Markup
 
+from bot.web.markup import marked
 from kb.numerals import to_chinese
 
 TEMPLATES = Path(__file__).parent / "templates"
 SHORT = 40
+NAVIGATION = (("/", "对话"), ("/lookup", "查条文"), ("/calculators", "计算器"))
 
 
 def templates() -> Environment:
     """Everything put into a page is escaped."""
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True)
+    environment.globals["navigation"] = NAVIGATION
+    environment.filters["marked"] = lambda text, marks: Markup(marked(text, marks))
     environment.filters["chinese"] = to_chinese
     environment.filters["day"] = chinese_day
     environment.filters["shorten"] = lambda text: text if len(text) <= SHORT else text[:SHORT] + "……"

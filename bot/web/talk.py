@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -54,7 +54,7 @@ class Talk:
     """The exchanges so far, the last one last, and the state from which the next turn is understood."""
 
     exchanges: tuple[Exchange, ...] = ()
-    thread: Thread = Thread()
+    thread: Thread = field(default_factory=Thread)
 
     def to_json(self) -> dict[str, Any]:
         return {"exchanges": [one.to_json() for one in self.exchanges], "thread": self.thread.to_json()}
@@ -79,7 +79,7 @@ def talk_from_json(stored: object) -> Talk:
     """Inverse of `Talk.to_json`; what a browser hands back that is none is an empty talk."""
     try:
         return _talk(stored)
-    except (KeyError, TypeError, AttributeError, ValueError):
+    except (LookupError, TypeError, AttributeError, ValueError):
         return Talk()
 
 
@@ -92,7 +92,7 @@ def _talk(stored: Any) -> Talk:
 
 def _exchange(stored: Any) -> Exchange:
     said, liked, kept = _text(stored["said"]), stored["liked"], stored["answer"]
-    if liked not in (True, False, None):
+    if liked is not None and not isinstance(liked, bool):
         raise TypeError("liked must be true, false or null")
     answer = Answer(
         said,

@@ -11,7 +11,7 @@ from pathlib import Path
 from kb.rules.size_table import SizeTable
 from kb.rules.tables import Table, TableFile, read_table
 
-FILE_TABLES = ("ambiguous", "endings", "ignored", "outside", "words")
+FILE_TABLES = ("ambiguous", "endings", "forms", "ignored", "outside", "words")
 # What the word before an ending cannot hold: the grammar of the sentence, not a product.
 STEM = re.compile(r"[^\W\d_是的了在给和跟与我你他她们开做搞办干有个家间座去到卖买从向对为叫也就都说把]{0,6}\Z")
 # What says that the word after it is one's own trade: 我开…, 我们是做…, 经营一家….
@@ -69,11 +69,12 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Industries:
-    """The words with the keys they may stand for, and the endings with their key."""
+    """The words with the keys they may stand for; the endings, and the forms in which a trade is told, with theirs."""
 
     named: Mapping[str, NamedIndustry]
     words: Mapping[str, tuple[str, ...]]
     endings: Mapping[str, str]
+    forms: Mapping[str, re.Pattern[str]]
 
     @property
     def outside(self) -> dict[str, NamedIndustry]:
@@ -89,12 +90,20 @@ class Industries:
         folded = fold(text)
         found = _compounds(self._spans(folded))
         if not found:
-            return None
+            return self._told(folded)
         ranks = {span: (bool(TRADE.search(folded[: span.start])), span.length) for span in found}
         best = [span for span in found if ranks[span] == max(ranks.values())]
         keys = dict.fromkeys(key for span in best for key in span.keys)
         words = dict.fromkeys(span.word for span in best)
         return IndustryMention("、".join(words), tuple(self.named[key] for key in keys))
+
+    def _told(self, text: str) -> IndustryMention | None:
+        """By the form of what is said where none of the words stands: 卖瓷砖的, 种小麦的, 羊肉汤馆."""
+        for key, form in self.forms.items():
+            match = form.search(text)
+            if match is not None:
+                return IndustryMention(match.group(), (self.named[key],))
+        return None
 
     def _spans(self, text: str) -> list[Span]:
         """Words, and endings with their product; none of them inside a longer one, in order."""
@@ -162,7 +171,14 @@ def load_industries(path: Path, sizes: SizeTable) -> Industries:
     for key in _table(file, "endings"):
         for ending in file.strings("[endings]", _table(file, "endings"), key):
             (endings[fold(ending)],) = _known(file, "[endings]", (key,), named)
-    return Industries(named, words, endings)
+    return Industries(named, words, endings, _forms(file, named))
+
+
+def _forms(file: TableFile, named: Mapping[str, NamedIndustry]) -> dict[str, re.Pattern[str]]:
+    forms = _table(file, "forms")
+    for key in forms:
+        _known(file, "[forms]", (key,), named)
+    return {key: re.compile("|".join(file.strings("[forms]", forms, key))) for key in forms}
 
 
 def _known(file: TableFile, where: str, keys: tuple[str, ...], named: Mapping[str, NamedIndustry]) -> tuple[str, ...]:

@@ -97,9 +97,7 @@ def test_what_is_said_in_bold_is_bold_and_steps_are_a_list() -> None:
 
 
 def test_many_cards_are_opened_on_demand() -> None:
-    citations = tuple(
-        Citation("x", "条例", 1, Reference(article=number), f"第{number}句。") for number in range(1, 7)
-    )
+    citations = tuple(Citation("x", "条例", 1, Reference(article=number), f"第{number}句。") for number in range(1, 7))
     html = answer_html(Answer("问", Outcome.LISTING, "有六条：", citations))
     assert html.index("第4句") < html.index("<summary>还有2条") < html.index("第5句")
     assert "<details" not in answer_html(Answer("问", Outcome.LISTING, "有四条：", citations[:4]))

@@ -61,7 +61,7 @@ def opened(browser: Browser, url: str, name: str, size: str, scripts: bool = Tru
 
 def test_a_deadline_from_the_list_to_the_calendar_strip(page: Page) -> None:
     page.goto("/")
-    page.locator("#foot").get_by_role("link", name="计算器").click()
+    page.get_by_role("navigation").get_by_role("link", name="计算器").click()
     page.get_by_role("link", name="投诉、举报处理期限").click()
     page.get_by_label("收到投诉、举报的日期").fill("2025-09-26")
     page.get_by_role("button", name="算一算").click()

@@ -1,10 +1,220 @@
-// A new answer is read from its beginning: bring the question that it answers to the top of the chat.
-const shown = new WeakSet();
-new MutationObserver(() => {
-  const questions = document.querySelectorAll("#chat .said");
-  const last = questions[questions.length - 1];
-  if (!last || shown.has(last)) return;
-  shown.add(last);
-  const log = last.closest('[role="log"]') || last.closest(".bubble-wrap");
-  if (log) log.scrollTo({ top: last.getBoundingClientRect().top - log.getBoundingClientRect().top + log.scrollTop - 12 });
-}).observe(document.documentElement, { childList: true, subtree: true });
+// The chat page under the hand. What is said and answered comes from bot/web/chat.py, as HTML of the whole log;
+// here is what happens from the moment of asking until it is there, and afterwards: waiting, focus, reading out.
+// It runs when Gradio has put the log (`js_on_load` of gr.HTML), with `trigger`, which sends the log's events.
+window.tiaoli = ((trigger) => {
+  const find = (selector) => document.querySelector(selector);
+  const all = (selector) => [...document.querySelectorAll(selector)];
+  const box = () => find("#question textarea");
+  const coarse = () => matchMedia("(pointer: coarse)").matches;
+  const later = (action) => setTimeout(action, 0); // after Gradio has drawn
+  let request = null; // what a button of the log asks for, until Gradio fetches it
+  let editing = -1; // the exchange that the box rewrites
+  let asked = null; // what is being answered
+  let cleared = null; // the talk before it was cleared
+  let slow = 0; // the timer of a question that takes too long
+  let open = () => {};
+  // What was said before is shown first: what is asked sooner waits for it, or it would be drawn over.
+  const ready = new Promise((resolve) => { open = resolve; });
+  const ASKING = "tiaoli.asking"; // Gradio loads the page anew when a lost connection is back
+
+  function setBox(text) {
+    const area = box();
+    if (!area || area.value === text) return;
+    // Gradio holds the value: it hears of ours as of what a person types.
+    Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(area, text);
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  function hear(text) {
+    const heard = find("#pending .heard");
+    heard.textContent = "";
+    later(() => { heard.textContent = text; });
+  }
+
+  function failure(text) {
+    const line = find("#editing .failure");
+    line.hidden = !text;
+    line.textContent = text;
+  }
+
+  function setEditing(place, said = "") {
+    editing = place;
+    const line = find("#editing .editing");
+    line.hidden = place < 0;
+    line.querySelector("span").textContent = place < 0 ? "" : `正在修改第${place + 1}问，它后面的对话会重新开始。`;
+    if (place >= 0) {
+      setBox(said);
+      box().focus();
+      box().setSelectionRange(said.length, said.length);
+    }
+  }
+
+  function wait(said, place) {
+    document.body.classList.add("waiting-for-answer");
+    for (const exchange of all("#chat .exchange")) {
+      if (place >= 0 && Number(exchange.dataset.place) >= place) exchange.classList.add("leaving");
+    }
+    const waiting = find("#pending .waiting");
+    waiting.querySelector(".said").textContent = said;
+    waiting.querySelector(".late").hidden = true;
+    waiting.hidden = false;
+    waiting.scrollIntoView({ block: "nearest" });
+    hear("正在查条例");
+    slow = setTimeout(() => { waiting.querySelector(".late").hidden = false; }, 5000);
+  }
+
+  function done() {
+    clearTimeout(slow);
+    sessionStorage.removeItem(ASKING);
+    document.body.classList.remove("waiting-for-answer");
+    find("#pending .waiting").hidden = true;
+    for (const exchange of all("#chat .leaving")) exchange.classList.remove("leaving");
+    const was = asked;
+    asked = null;
+    return was;
+  }
+
+  // Nothing is lost of what was typed.
+  function giveBack(was) {
+    if (!was || !was.typed) return;
+    setBox(was.said);
+    if (was.place >= 0) setEditing(was.place, was.said);
+    box().focus();
+  }
+
+  function show(exchange, focus) {
+    exchange.scrollIntoView({ block: "start" }); // a long answer is read from its beginning
+    if (focus) exchange.focus({ preventScroll: true });
+  }
+
+  function last() {
+    return all("#chat .exchange").pop();
+  }
+
+  function ask(said, place) {
+    if (asked) return;
+    request = { said, place };
+    trigger("submit");
+  }
+
+  function clicked(event) {
+    const button = event.target.closest("#chat button");
+    if (!button || button.classList.contains("copy")) return;
+    const exchange = button.closest(".exchange");
+    const place = exchange ? Number(exchange.dataset.place) : -1;
+    if (button.dataset.ask) ask(button.dataset.ask, -1);
+    if (button.classList.contains("retry")) ask(exchange.querySelector(".edit").dataset.said, place);
+    if (button.classList.contains("edit")) setEditing(place, button.dataset.said);
+    if (button.classList.contains("export")) trigger("download");
+    if (button.classList.contains("clear")) trigger("clear");
+    if (button.dataset.liked) {
+      request = { place, liked: button.dataset.liked === "yes" };
+      trigger("like");
+    }
+  }
+
+  document.addEventListener("click", clicked);
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("#stop") && asked) {
+      giveBack(done());
+      hear("已停止");
+    }
+    if (event.target.closest("#editing .cancel")) {
+      setEditing(-1);
+      setBox("");
+      box().focus();
+    }
+    if (event.target.closest("#hint .undo")) trigger("undo");
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    if (asked) find("#stop").click();
+    else if (editing >= 0) find("#editing .cancel").click();
+  });
+  // A closed card is printed open.
+  window.addEventListener("beforeprint", () => all("#chat details").forEach((one) => { one.open = true; }));
+
+  document.documentElement.lang = "zh-CN";
+  setTimeout(open, 5000);
+  later(() => { if (box() && !coarse()) box().focus({ preventScroll: true }); });
+
+  return {
+    // Gradio is about to ask: gives it what to ask, and shows that it is being looked up.
+    async begin(said, talk) {
+      asked = request || { said: said || "", place: editing, typed: true };
+      request = null;
+      failure("");
+      if (asked.said.trim()) wait(asked.said, asked.place);
+      if (asked.typed) {
+        setBox("");
+        setEditing(-1);
+        if (coarse()) box().blur(); // the keyboard would cover the answer
+      }
+      cleared = null;
+      sessionStorage.setItem(ASKING, JSON.stringify(asked));
+      const { said: words, place } = asked;
+      await ready;
+      return [words, place, talk];
+    },
+    answered() {
+      later(() => {
+        const was = done();
+        if (!was) return;
+        if (find("#hint").textContent.trim()) {
+          giveBack(was);
+          return;
+        }
+        const exchange = last();
+        if (!exchange) return;
+        show(exchange, !was.typed);
+        hear(`有回答了。${exchange.dataset.first}`);
+      });
+    },
+    failed() {
+      later(() => {
+        const was = done();
+        giveBack(was);
+        failure("没有连上服务器，请再试一次。" + (was && was.typed ? "您写的还在框里。" : ""));
+      });
+    },
+    thumb(talk) {
+      const { place, liked } = request;
+      request = null;
+      hear("谢谢，记下了");
+      return [place, liked, talk];
+    },
+    forget(talk) {
+      cleared = talk;
+      setEditing(-1);
+      later(() => box().focus());
+      return [talk];
+    },
+    forgotten() {
+      const talk = cleared;
+      cleared = null;
+      return [talk];
+    },
+    restored() {
+      later(() => {
+        open();
+        const exchange = last();
+        if (exchange && !asked) show(exchange, false);
+        const lost = sessionStorage.getItem(ASKING);
+        if (!lost || asked) return;
+        setBox(JSON.parse(lost).said);
+        failure("刚才没有连上服务器，您的问题还在框里，请再提问一次。");
+      });
+    },
+    // A file made here: the server writes none.
+    save(text) {
+      const link = document.createElement("a");
+      const now = new Date();
+      const day = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
+      link.href = URL.createObjectURL(new Blob([text], { type: "text/markdown;charset=utf-8" }));
+      link.download = `条例通对话-${day}.md`;
+      link.click();
+      setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+      hear("已导出");
+    },
+  };
+})(trigger);
