@@ -8,8 +8,8 @@ person. What is only compared with (超过两百万, 三成以上) is left out b
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from bot.typed_text import fold
@@ -23,7 +23,7 @@ _PIECE = rf"(?:{_FIGURES}|(?!一[年次批台套辆项共起直样定下并般�
 _UNIT_AHEAD = r"(?: (?=[千万亿wW]))?(?:个(?=[万亿]))?"
 # A number as typed; “2个亿”, “900 w” and “1亿2千万” are one each.
 _NUMBER = re.compile(
-    rf"(?<![0-9.])(?P<sign>负|(?<![0-9万亿])-)?(?P<number>{_PIECE}(?:{_UNIT_AHEAD}(?:{_PIECE}|[wW](?![A-Za-z])))*)"
+    rf"(?<![0-9.])(?P<sign>负|(?<![0-9万亿])-)?(?P<number>(?!点){_PIECE}(?:{_UNIT_AHEAD}(?:{_PIECE}|[wW](?![A-Za-z])))*)"
 )
 # 员工20，300万: one number or two? bot.typed_text leaves the comma full width where it cannot tell.
 _UNCERTAIN = re.compile(r"[0-9]{1,3}，[0-9]{3} ?[万亿][元块]?")
@@ -72,6 +72,14 @@ _COMPARED_BEFORE = re.compile(
     r"(?:不?超过?|不到|不足|没到|不低于|不少于|不高于|低于|高于|大于|小于|多于|少于|至少|起码|最低|最高|最多)(?:了|有|要|是|为|留)?$"
 )
 _COMPARED_AFTER = re.compile(r"(?:人民币)?(?:元|块|人|名)?(?:及|或)?(?:以上|以下|以内|之内|以外|打底)")
+# 给中小企业留三百五: of yuan or of ten thousands?
+_UNITLESS = re.compile(
+    r"(?<=[留给拿划拨有业微])(?:[一二两三四五六七八九]千[一二两三四五六七八九]|[一二两三四五六七八九]百[一二两三四五六七八九])"
+    r"(?=给|划|留|[,，。?？、 ]|$)"
+)
+# Between 二百万元 and 五百块 told as one sum.
+_PLUS = re.compile(r" ?(?:另加?|又|外加|零) ?")
+_ASKING_BEFORE = re.compile(r"(?:至少|最少|起码|最低|应当?|[该要得])(?:预?留|给|分|拿|划|安排|是|有)?(?:出|够|足)?$")
 HALF = Fraction(1, 2)
 
 
@@ -94,9 +102,33 @@ class FoundAmount:
 
 def find_amounts(text: str) -> tuple[FoundAmount, ...]:
     """The amounts to compute with, in the order in which they are said; mere bounds are left out beside them."""
-    found = all_amounts(text)
+    told = _summed(all_amounts(text), text)
+    found = [amount for amount in told if not (_is_asked(amount, text) and any(one.value for one in told))]
     exact = {amount.kind for amount in found if not amount.compared}
     return tuple(a for a in found if not (a.compared and (a.kind in exact or a.kind == "share")))
+
+
+def _summed(found: Sequence[FoundAmount], text: str) -> list[FoundAmount]:
+    """二百万元另五百块 as one."""
+    whole: list[FoundAmount] = []
+    for amount in found:
+        last = whole[-1] if whole else amount
+        values = (last.value or 0, amount.value or 0)
+        if values[0] > values[1] > 0 and _PLUS.fullmatch(text, last.end, amount.start):
+            said = text[last.start : amount.end]
+            whole[-1] = replace(last, value=values[0] + values[1], end=amount.end, text=said)
+        else:
+            whole.append(amount)
+    return whole
+
+
+def _is_asked(amount: FoundAmount, text: str) -> bool:
+    """至少留几万? is the question, no amount told roughly."""
+    if not amount.text.startswith("几"):
+        return False
+    last = re.match(r"[元块]?钱?(?:才[够对行])?[?？。 ]*$", text[amount.end :])
+    asks = _ASKING_BEFORE.search(text, 0, amount.start)
+    return bool(last if asks is None else re.match(r"[元块]?钱?(?:[?？,，。 ]|$|才|合)", text[amount.end :]))
 
 
 def all_amounts(text: str) -> tuple[FoundAmount, ...]:
@@ -116,6 +148,9 @@ def all_amounts(text: str) -> tuple[FoundAmount, ...]:
 def _unclear(text: str) -> Iterator[FoundAmount]:
     for match in _UNCERTAIN.finditer(text):
         problem = f"“{match.group()}”是一个数还是两个数？请分开写清楚。"
+        yield FoundAmount("yuan", None, *match.span(), match.group(), problem)
+    for match in _UNITLESS.finditer(text):
+        problem = f"“{match.group()}”没有说单位，是多少元？"
         yield FoundAmount("yuan", None, *match.span(), match.group(), problem)
     for match in _ROUGH.finditer(text):
         heads = _HEADS.match(text, match.end())

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from bot.amendments import amended, without_difference
 from bot.calculate import Calculator
+from bot.choosing import Numbered, numbered
 from bot.consortium_request import CONSORTIUM, sizes_told
 from bot.deadline_request import ACCEPTANCE, DECISION, RECEIVABLE, complaint_rules, deadline_arguments
 from bot.exclusive_request import EXCLUSIVE, exclusive_arguments
+from bot.repairs import repaired
 from bot.request import Read, Request, read
 from bot.reserve_request import RESERVE, reserve_arguments
 from bot.size_request import IN_FORCE, SIZE, in_force_arguments, size_arguments
@@ -39,7 +42,10 @@ _DENIED = re.compile(r"(?:而|并)?不(?:是|算)(?!不)(?P<what>[^，,。；;�
 _BARE_NUMBER = re.compile(
     rf"^[^0-9]{{0,8}}?(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?|{NUMBER})\s*(?:个|名|位|口|号)?(?:人|左右)?[。.!！]?$"
 )
+# 我问的是处理结果: what was asked before is put more exactly.
+_NOT_ASKED = re.compile("(?:问|说|要|指|算)的?是")
 _LONGEST_FRACTION = 40
+FEW = 4  # options that a question names one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +66,7 @@ class Arguments:
 
     def said(self, rule: str, text: str, today: date, asked: tuple[str, ...] = ()) -> Said:
         """`asked` are the arguments that the person was asked for: a bare number is one of them."""
-        question = read(_DENIED.sub("，", text), today)
+        question = read(_DENIED.sub("，", without_difference(text)), today)
         request = self._request(rule, question)
         values = {key: value for key, value in request.arguments.items() if key != "today"}
         problems = request.problems
@@ -75,21 +81,26 @@ class Arguments:
     def merged(self, known: Mapping[str, Any], said: Said, today: date, text: str) -> Request:
         """A request with the arguments known and, where the turn says otherwise, what it says."""
         arguments = dict(known)
-        for key, value in said.values.items():
+        for key, value in amended(said.rule, known, said.values, text, self._cue).items():
             arguments.pop(INSTEAD.get(key, ""), None)
             arguments[key] = value
-        if said.rule == CONSORTIUM and "members" in known and self._cue("adds", text):
-            arguments["members"] = [*known["members"], *said.values.get("members", ())]
         if self.calculator.registry.rule(said.rule).takes_today:
             arguments["today"] = today
         return Request(said.rule, arguments, said.problems, said.notes)
 
-    def other_day(self, rule: str, text: str) -> str | None:
-        """The other one of a complaint's two days, where the turn names it; None otherwise."""
-        if rule not in COMPLAINT:
+    def days_meant(self, rules: Sequence[str], text: str) -> list[str] | None:
+        """Of a complaint's two days those that a turn means by name or number; None where it means none, or no other."""
+        if not set(rules) <= set(COMPLAINT):
             return None
-        named = complaint_rules("投诉" + text, self.calculator.cues)
-        return named[0] if len(named) == 1 and named[0] != rule else None
+        choice = numbered(text)
+        if choice is not None:
+            place = choice.of(len(COMPLAINT))
+            return [COMPLAINT[place]] if place is not None and not choice.rest else None
+        cues, text = self.calculator.cues, repaired(text)
+        if not (cues.found("complaint", "accept", text) or cues.found("complaint", "decide", text)):
+            return None
+        named = complaint_rules("投诉" + text, cues)
+        return list(named) if set(named) != set(rules) or _NOT_ASKED.search(text) else None
 
     def known(self, computation: Computation) -> dict[str, Any] | None:
         """The typed arguments of a computation; those that cannot be read are left out, None for an unknown rule."""
@@ -154,6 +165,9 @@ class Arguments:
 
     def _bare(self, rule: str, text: str, asked: tuple[str, ...]) -> dict[str, Any]:
         """A number without its unit: what was asked for last, or a head-count where people are spoken of."""
+        choice = numbered(text)
+        if choice is not None and not choice.rest:
+            return self._option(rule, choice, asked)
         number = _BARE_NUMBER.match(text.strip())
         if number is None:
             return {}
@@ -165,6 +179,15 @@ class Arguments:
                 return {name: int(value)}
             if slot.kind is Kind.YUAN and value >= 1000:
                 return {name: value}
+        return {}
+
+    def _option(self, rule: str, choice: Numbered, asked: tuple[str, ...]) -> dict[str, Any]:
+        """The one picked of the few that an open question named, in the order in which it named them."""
+        for name in asked:
+            options = self.calculator.registry.rule(rule).slot(name).options
+            place = choice.of(len(options))
+            if 2 <= len(options) <= FEW and place is not None:
+                return {name: options[place].value}
         return {}
 
     def _is_part(self, text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from bot.replies import label_of
 from bot.thread import Thread
@@ -19,6 +20,13 @@ _ORDINAL = re.compile(
 )
 _FORMER = re.compile(r"(?:我?(?:选|要|是|指|问))?的?(?:前面?|头|上面?)(?:那|一|的)*个?(?:吧)?")
 _LATTER = re.compile(r"(?:我?(?:选|要|是|指|问))?的?(?:后面?|末|最后|下面?)(?:那|一|的)*个?(?:吧)?")
+# 第二个, 先说第一个, 最后一个那条: one of what was put in order before, with what else is said of it.
+_BY_NUMBER = re.compile(
+    r"(?:那|先|就|再|我|要|想|选|是|看|说|问|讲|算|指|的|你|还有|[,，])*"
+    r"(?:第(?P<number>[1-6一二三四五六])(?:个|种|样|件|点)(?!月|季度|工作)|(?P<last>最后一?个|末一?个)|(?P<digit>[1-6])$)"
+    r"(?:问题|事情?)?(?P<rest>.*)$"
+)
+_ONLY = re.compile(r"(?:也|都|要|算|的|呢|吧|哈|嘛|一下|看看|那个|[,，。.!！?？ ])*")
 _LABEL = re.compile(r"^(?P<topic>.+)（(?P<name>第[^（）]+条[^（）]*(?:（[^（）]+）[^（）]*)?)）$")
 
 
@@ -48,6 +56,29 @@ def _place(bare: str, count: int) -> int | None:
         return None
     number = from_chinese(match["number"])
     return number - 1 if 1 <= number <= count else None
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """One of several by its number from 0, -1 for the last; `rest` is what is said of it, "" for nothing."""
+
+    place: int
+    rest: str
+
+    def of(self, count: int) -> int | None:
+        """The place among so many, None where there is none such."""
+        place = self.place % count if self.place < 0 and count else self.place
+        return place if place < count else None
+
+
+def numbered(text: str) -> Numbered | None:
+    """What a turn that begins with a number of what was put in order before picks and says."""
+    match = _BY_NUMBER.match(text.strip(" ，,。.!！"))
+    if match is None:
+        return None
+    number = match["number"] or match["digit"]
+    rest = match["rest"]
+    return Numbered(from_chinese(number) - 1 if number else -1, "" if _ONLY.fullmatch(rest) else rest.lstrip("，, "))
 
 
 def _labelled(bare: str, opened: OpenKnowledge) -> Reference | None:

@@ -12,17 +12,27 @@ from typing import Any
 from bot.answer import Answer, Outcome
 from bot.arguments import COMPLAINT, Arguments, Said, strong
 from bot.calculate import Calculator
+from bot.amendments import RECEIVED
 from bot.consortium_request import CONSORTIUM
+from bot.deadline_request import complaint_rules
+from bot.exclusive_request import EXCLUSIVE
 from bot.request import Request, read
+from bot.size_request import SIZE
 from bot.thread import Computation, Thread, Topic
 from bot.turn import Reader, Turn
 from kb.model import Regulation
+from kb.rules.slots import Kind
 
 _DAY_ALONE = re.compile(
     r"(?<![0-9月])(?:[0-9]{1,2}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[号日](?!线|楼|文)"
 )
 LONGEST_GIVEN = 45  # characters of a turn that gives what was asked for
 LONGEST_WORD = 12  # of one that gives it in a word that may stand in any sentence
+LONGEST_TOLD = 24  # of one that shows that it takes something back
+LONGEST_NOTHING = 5  # of one that says nothing else
+LONGEST_OWN = 20  # of one that asks what one's own enterprise counts as
+# From these a calculation may still be what is wanted.
+OPEN = frozenset({Outcome.ANSWERED, Outcome.NOT_SPECIFIED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +83,33 @@ class Computing:
         if self._complete(turn, today) and not turn.marked:
             return None
         for place, topic in enumerate(reversed(thread.topics)):
+            found = None
             if topic.asked and _same(own, topic.asked):
                 found = self._given(thread, topic, said, turn, today)
-                if found is not None:
-                    return found
-            if place == 0 and topic.computed and _same(own, topic.computed):
+                if found is None and place == 0:
+                    found = self._not_understood(thread, topic, said, turn, today)
+            if found is None and place == 0 and topic.computed and _same(own, topic.computed):
                 found = self._changed(thread, topic, said, turn, today) or self._other(thread, topic, said, turn, today)
-                if found is not None:
-                    return found
-            if place == 0 and not topic.asked and not topic.computed and not own:
-                found = self._implied(thread, topic, said, turn, today)
-                if found is not None:
-                    return found
+            if found is None and place == 0 and not topic.asked and not topic.computed:
+                found = self._implied(thread, topic, said, turn, today, own)
+            if found is not None:
+                return found
+        return None
+
+    def opening(self, answer: Answer, said: str, text: str, today: date) -> tuple[Answer, Thread] | None:
+        """What is to be asked first, where a question found the provision of a rule and told a part of what it takes."""
+        if answer.outcome not in OPEN or len(text) > LONGEST_GIVEN or not answer.citations:
+            return None
+        topic = Topic(text, (answer.citations[0].reference.key,))
+        for rule in self._rules_on(topic.provisions[0]):
+            new = self._arguments.said(rule, text, today)
+            told = strong(new) and not new.problems and self.calculator.cues.found("procurement_exclusive", "asks", text)
+            own = rule == SIZE and all(self.calculator.cues.found(SIZE, key, text) for key in ("own", "own_class"))
+            own = own and len(text) <= LONGEST_OWN and not self.calculator.cues.found(SIZE, "benefit", text)
+            if own or (told and rule in (EXCLUSIVE, SIZE)):
+                request = self._arguments.merged({}, new, today, text)
+                if self._arguments.missing(self._arguments.stored(request)):
+                    return self._answered(Thread().opened(topic), topic, said, [request])
         return None
 
     def _given(self, thread: Thread, topic: Topic, said: str, turn: Turn, today: date) -> tuple[Answer, Thread] | None:
@@ -104,6 +129,21 @@ class Computing:
             requests.append(self._arguments.merged(known, given, today, turn.text))
         return self._answered(thread, topic, said, requests)
 
+    def _not_understood(
+        self, thread: Thread, topic: Topic, said: str, turn: Turn, today: date
+    ) -> tuple[Answer, Thread] | None:
+        """A word or two that can only be meant for what was asked and say nothing for it: asked once more."""
+        computation = topic.asked[0]
+        known, missing = self._arguments.known(computation), self._arguments.missing(computation)
+        if not known or not missing or turn.length > LONGEST_NOTHING or self._asks(turn) or turn.marked or turn.bare:
+            return None
+        slot = self.calculator.registry.rule(computation.rule).slot(missing[0])
+        if slot.kind is not Kind.CHOICE:
+            return None
+        problem = f"“{turn.text}”我没能对上，{slot.question}"
+        request = self._arguments.merged(known, Said(computation.rule, {}, (problem,)), today, "")
+        return self._answered(thread, topic, said, [request])
+
     def _changed(
         self, thread: Thread, topic: Topic, said: str, turn: Turn, today: date
     ) -> tuple[Answer, Thread] | None:
@@ -117,46 +157,68 @@ class Computing:
             if (not new.values and not new.problems) or not self._means_change(turn, new):
                 return None
             request = self._arguments.merged(known, new, today, turn.text)
+            told_again = all(known.get(key) == value for key, value in new.values.items())
+            if told_again and not new.problems and self._cue("why", turn.text):
+                return None
             told = told or self._arguments.changes(computation.rule, known, request.arguments)
             requests.append(request)
         return self._answered(thread, topic, said, requests, told)
 
     def _means_change(self, turn: Turn, new: Said) -> bool:
         """Whether a value in a turn is meant for the calculation rather than part of another question."""
-        corrects = self._cue("corrects", turn.text)
+        corrects = self._cue("corrects", turn.text) or turn.marked
         if strong(new) or new.problems:
-            return corrects or turn.marked or (len(turn.rest) <= 10 and not self._asks(turn))
+            return corrects or (len(turn.rest) <= 10 and not self._asks(turn))
         if new.rule == CONSORTIUM:
-            return corrects or turn.marked
-        return (turn.length <= LONGEST_WORD and not self._asks(turn)) or (
-            (corrects or turn.marked) and turn.length <= 16
+            return corrects or (turn.length <= LONGEST_GIVEN and not self._asks(turn))
+        return turn.length <= (LONGEST_TOLD if corrects or "industry" in new.values else LONGEST_WORD) and (
+            corrects or not self._asks(turn)
         )
 
     def _other(self, thread: Thread, topic: Topic, said: str, turn: Turn, today: date) -> tuple[Answer, Thread] | None:
-        """The other day of the same complaint."""
-        if len(topic.computed) != 1 or not (turn.marked or turn.length <= LONGEST_WORD):
+        """Of the same complaint the other day, or one of the two by its name or number; or how the period stands."""
+        known = self._arguments.known(topic.computed[0])
+        if not known or not (turn.marked or turn.length <= LONGEST_WORD):
             return None
-        if "呢" not in turn.text and not self.calculator.cues.found("moment", "cue", turn.text):
-            return None
-        computation = topic.computed[0]
-        other, known = self._arguments.other_day(computation.rule, turn.text), self._arguments.known(computation)
-        if other is None or not known or "received" not in known:
-            return None
-        new = self._arguments.said(other, turn.text, today)
-        request = self._arguments.merged({"received": known["received"]}, new, today, turn.text)
-        return self._answered(thread, topic, said, [request])
+        rules = [computation.rule for computation in topic.computed]
+        new_rules = self._arguments.days_meant(rules, turn.text)
+        if new_rules is None or RECEIVED not in known:
+            standing = self.calculator.cues.found("moment", "standing", turn.text) and bool(_days(known))
+            standing = standing and not self._cue("who", turn.text)
+            return self.again(thread, said, today) if standing and turn.length <= LONGEST_WORD else None
+        requests = []
+        for rule in new_rules:
+            new = self._arguments.said(rule, turn.text, today)
+            requests.append(self._arguments.merged({RECEIVED: known[RECEIVED]}, new, today, turn.text))
+        return self._answered(thread, topic, said, requests)
 
     def _implied(
-        self, thread: Thread, topic: Topic, said: str, turn: Turn, today: date
+        self, thread: Thread, topic: Topic, said: str, turn: Turn, today: date, own: set[str]
     ) -> tuple[Answer, Thread] | None:
-        """A quantity told after a provision that a rule rests on: 工程，380万."""
-        if not topic.provisions or turn.length > LONGEST_GIVEN or (self._asks(turn) and not turn.marked):
+        """A quantity told after a provision that a rule rests on (工程，380万), or a word that is nothing else."""
+        if not topic.provisions or turn.length > LONGEST_GIVEN or (self._asks(turn) and not turn.marked and not own):
             return None
-        for rule in self._rules_on(topic.provisions[0]):
+        told: list[Said] = []
+        for rule in self._rules_near(topic, turn):
             new = self._arguments.said(rule, turn.text, today)
-            if strong(new):
-                return self._answered(thread, topic, said, [self._arguments.merged({}, new, today, turn.text)])
-        return None
+            word = bool(new.values) and rule == SIZE and turn.length <= LONGEST_WORD and not self._asks(turn)
+            if (strong(new) or word) and (not own or rule in own):
+                told.append(new)
+        if not told:
+            return None
+        most = max(len(new.values) for new in told)
+        fullest = [new for new in told if len(new.values) == most]
+        chosen = fullest if all(new.rule in COMPLAINT for new in fullest) else fullest[:1]
+        requests = [self._arguments.merged({}, new, today, turn.text) for new in chosen]
+        return self._answered(thread, topic, said, requests)
+
+    def _rules_near(self, topic: Topic, turn: Turn) -> list[str]:
+        """The rules on the provision in play, then on its article; of a complaint's two days the one talked about."""
+        article = topic.provisions[0].split(".")[0]
+        beside = [f"{article}.{paragraph.number}" for paragraph in self.regulation.article(int(article)).paragraphs]
+        found = [rule for key in (topic.provisions[0], *beside) for rule in self._rules_on(key)]
+        meant = complaint_rules(f"投诉{topic.question}，{turn.text}", self.calculator.cues)
+        return [rule for rule in dict.fromkeys(found) if rule not in COMPLAINT or rule in meant]
 
     def _rules_on(self, key: str) -> list[str]:
         registry = self.calculator.registry
@@ -204,9 +266,13 @@ def _same(own: set[str], computations: tuple[Computation, ...]) -> bool:
     return not own or bool(own & rules) or bool(own & set(COMPLAINT) and rules & set(COMPLAINT))
 
 
+def _days(known: Mapping[str, Any]) -> list[date]:
+    return [value for value in known.values() if isinstance(value, date)]
+
+
 def _as_of(known: Mapping[str, Any], text: str) -> date | None:
     """A day told without its month (是30号) is one of the month told before: read as at that month's end."""
-    days = [value for value in known.values() if isinstance(value, date)]
+    days = _days(known)
     if not days or not _DAY_ALONE.search(text):
         return None
     return days[0].replace(day=monthrange(days[0].year, days[0].month)[1])

@@ -14,33 +14,37 @@ FIRM = r"(?:企业|公司|集团|国企|厂商?|单位|老板|店|的)?"
 SIZES = (
     (SMALL, rf"小型微型{FIRM}|小型、微型{FIRM}|小微{FIRM}"),
     (MEDIUM, r"中小微?(?:型)?(?:企业|公司)"),
-    (LARGE, rf"大型{FIRM}|大企业|大公司|大厂|大国企|大集团|央企|大老板|龙头企业"),
-    (MEDIUM, rf"中型{FIRM}|中等(?:规模)?{FIRM}"),
-    (SMALL, rf"(?<!中)小型{FIRM}|(?<!中)小企业|小公司|小厂|小老板"),
+    (LARGE, rf"大型{FIRM}|大企(?:业)?|大公司|大厂|大国企|大集团|央企|大老板|龙头企业"),
+    (MEDIUM, rf"中型{FIRM}|中企(?!业)|中等(?:规模)?{FIRM}"),
+    (SMALL, rf"(?<!中)小型{FIRM}|(?<!中)小企(?:业)?|小公司|小厂|小老板"),
     (MICRO, rf"微型{FIRM}|微企|微企业"),
 )
 # 一大两小, 两小一微: a number and one character for the size.
 SHORT = {"大": LARGE, "中": MEDIUM, "小": SMALL, "微": MICRO}
 COUNT = r"[一两二三四五六七八九十俩仨几多数0-9]+"
 SHORT_SIZE = re.compile(rf"(?P<count>{COUNT})(?:家|个)?(?P<size>[大中小微])(?![型企微公厂老国集伙等小])")
+# 联合体: 小、小、微
+LISTED = re.compile(r"(?<![一-鿿])[大中小微](?:[、,/+加和][大中小微])+(?![一-鿿])")
 NUMBERS = (
     {digit: number for number, digit in enumerate("一二三四五六七八九十", start=1)}
     | {"两": 2, "俩": 2, "仨": 3}
     | dict.fromkeys("几多数", 2)
 )
 MOST = 20
+LONGEST_EVIDENT = 40  # characters of a question that tells the members and hardly anything else
 GENERIC = "您只说了“中小企业”，没有细分，这里按其中有中型企业计算；各方都是小型、微型企业的，视同小型微型企业。"
 
 
 def consortium_request(question: Read, cues: Cues) -> Request | None:
     """What a consortium counts as; asks for the members where none or only one is told."""
     text = question.text
-    if not (cues.found(CONSORTIUM, "topic", text) and cues.found(CONSORTIUM, "wants", text)):
-        return None
-    if cues.found("subject", "general", text):
+    if not cues.found(CONSORTIUM, "topic", text) or cues.found("subject", "general", text):
         return None
     told = cues.patterns[CONSORTIUM, "asked"].sub("|", text)
     members = sizes_told(told)
+    evident = len(members) > 1 and len(text) <= LONGEST_EVIDENT and not cues.found(CONSORTIUM, "claims", text)
+    if not (evident or cues.found(CONSORTIUM, "wants", text)):
+        return None
     if not members:
         own = cues.found(CONSORTIUM, "target", text) and cues.found(CONSORTIUM, "own", text)
         return Request(CONSORTIUM) if own else None
@@ -61,6 +65,9 @@ def sizes_told(told: str) -> list[str]:
     """The size of every enterprise told of, each as often as it is counted, in the order told."""
     found: list[tuple[int, str, int]] = []
     taken: list[tuple[int, int]] = []
+    for match in LISTED.finditer(told):
+        taken.append(match.span())
+        found += [(match.start(), SHORT[size], 1) for size in match.group() if size in SHORT]
     for match in SHORT_SIZE.finditer(told):
         taken.append(match.span())
         found.append((match.start(), SHORT[match["size"]], _number(match["count"])))
@@ -78,7 +85,7 @@ def sizes_told(told: str) -> list[str]:
 def _is_specific(told: str) -> bool:
     """Whether a size is told that is one class and not 中小企业."""
     rest = re.sub("中小微?(?:型)?(?:企业|公司)?", "", told)
-    return bool(SHORT_SIZE.search(rest)) or any(re.search(pattern, rest) for _, pattern in SIZES)
+    return bool(SHORT_SIZE.search(rest) or LISTED.search(rest)) or any(re.search(pattern, rest) for _, pattern in SIZES)
 
 
 def _how_many(text: str, start: int, end: int) -> int:

@@ -12,9 +12,9 @@ from datetime import date
 
 from bot import compose, navigation, replies, several
 from bot.answer import Answer, Outcome
-from bot.choosing import likeliest, picked
+from bot.choosing import likeliest, numbered, picked
 from bot.computing import Computing
-from bot.follow_up import FollowUp
+from bot.elliptical import Elliptical, keys_of
 from bot.lists import subjects_asked
 from bot.recall import Recall
 from bot.searched import Answerer
@@ -31,7 +31,7 @@ from kb.opening import OpenKnowledge
 from kb.reference import find_provisions
 from kb.text import fold, squeeze
 
-IN_PLAY = 3  # provisions of an answer that are kept
+LONGEST_WITHOUT = 16  # characters of a turn that leaves out what it is about
 
 Ask = Callable[[str, date], Answer]
 Reply = tuple[Answer, Thread]
@@ -49,6 +49,10 @@ class Conversation:
     computing: Computing
     suggestions: Suggestions
     ask: Ask
+
+    @property
+    def elliptical(self) -> Elliptical:
+        return Elliptical(self.opened, self.thresholds, self.reader, self.answerer, self.computing)
 
     @property
     def regulation(self) -> Regulation:
@@ -69,25 +73,49 @@ class Conversation:
         text = self.opened.pinyin.read(text)
         choice = picked(text, thread.choices, self.opened)
         if choice is not None:
-            return self._chosen(thread, said, choice, today)
+            picked_here = thread if choice.key in thread.choices else replace(thread, pending="")
+            return self._chosen(picked_here, said, choice, today)
         if self.small_talk.reply_to(text) is not None or foreign_source(text, self.regulation) is not None:
             return self.ask(said, today), thread
         if self.reader.found("hold", text) and len(text) <= 16:
             return replies.waiting(said, self.computing.question(thread)), thread
-        named = find_provisions(text, self.regulation) is not None
-        if named or subjects_asked(text, self.opened.subjects, self.reader.cues):
-            return self._by_itself(thread, said, today)
+        name = self._named(text)
+        if name or subjects_asked(text, self.opened.subjects, self.reader.cues):
+            return self._by_itself(thread, said, today, name)
         recall = Recall(self.opened, self.reader)
         called, rest = recall.called_back(thread, text)
         turn = self.reader.turn(self.reader.after_opening(text))
-        if called is not thread and not rest:
-            return self._repeated(called, said, today)
+        if called is not thread:
+            if not rest:
+                return self._repeated(called, said, today)
+            turn = self.reader.turn(rest)
         return (
-            self._by_place(called, said, self.reader.turn(rest) if called is not thread else turn)
+            self._pending(thread, said, turn, today)
+            or self._by_place(called, said, turn, today)
             or self._computed(called, said, turn, today)
             or self._several(called, said, text, today)
             or self._searched(called, said, turn, today)
         )
+
+    def _named(self, text: str) -> str:
+        """"" where no provision is named; its name alone where the rest of the turn only asks to see it."""
+        asked = None if numbered(text) else find_provisions(text, self.regulation)
+        if asked is None:
+            return ""
+        rest = self.reader.content(asked.remainder, "verbatim", "points", "corrects", "shows")
+        whole = asked.references and asked.missing is None and not asked.exclusive and not self.reader.asks(text)
+        return "、".join(reference.label for reference in asked.references) if whole and not rest else text
+
+    def _pending(self, thread: Thread, said: str, turn: Turn, today: date) -> Reply | None:
+        """The subject of a turn that could not be resolved, told instead of picked: 把它全文发我 … 就那个拖欠账款的."""
+        if not thread.choices or not thread.pending or turn.length > LONGEST_WITHOUT or self.reader.asks(turn.text):
+            return None
+        if turn.bare or not navigation.is_verbatim(fold(thread.pending), self.reader):
+            return None
+        found = self.opened.retriever.rank(turn.text)
+        if found.margin < self.thresholds.sure:
+            return None
+        return self._chosen(thread, said, found.hits[0].reference, today)
 
     def _repeated(self, thread: Thread, said: str, today: date) -> Reply:
         """The answer to an earlier topic once more: nothing else is asked of it yet."""
@@ -105,9 +133,13 @@ class Conversation:
             return False
         return True
 
-    def _by_itself(self, thread: Thread, said: str, today: date) -> Reply:
-        text = self.reader.after_opening(fold(said))
+    def _by_itself(self, thread: Thread, said: str, today: date, name: str = "") -> Reply:
+        """`name` is what is asked where it is less than what was said."""
+        text = name or self.reader.after_opening(fold(said))
         answer = replace(self.ask(said if text == fold(said) else text, today), question=said)
+        opened = self.computing.opening(answer, said, text, today)
+        if opened is not None:
+            return opened[0], thread.opened(*opened[1].topics)
         return answer, self._after(thread, text, answer, today)
 
     def _after(self, thread: Thread, said: str, answer: Answer, today: date) -> Thread:
@@ -117,11 +149,11 @@ class Conversation:
         computed, asked = self.computing.stored(answer, fold(said), today)
         if answer.outcome not in several.SURE and not asked:
             return thread
-        return thread.opened(Topic(fold(said), _keys(answer), computed, asked))
+        return thread.opened(Topic(fold(said), keys_of(answer), computed, asked))
 
     def _chosen(self, thread: Thread, said: str, choice: Reference, today: date) -> Reply:
         """The pending turn answered for the provision picked; without one, what the provision says."""
-        pending = thread.pending if choice.key in thread.choices else ""
+        pending = thread.pending
         topic = Topic(fold(pending or said), (choice.key,))
         turn = self.reader.turn(fold(pending))
         opened = thread.opened(topic)
@@ -134,11 +166,11 @@ class Conversation:
         found = self.opened.retriever.rank(turn.text)
         return self.answerer.answer_about(said, turn.text, found, [choice]), opened
 
-    def _by_place(self, thread: Thread, said: str, turn: Turn) -> Reply | None:
+    def _by_place(self, thread: Thread, said: str, turn: Turn, today: date) -> Reply | None:
         """The next paragraph, the full text and the like."""
         place, verbatim = navigation.names_place(turn.text, self.reader), navigation.is_verbatim(turn.text, self.reader)
         if not (place or verbatim):
-            return None
+            return self._at_place(thread, said, turn, today)
         if not thread.provisions or thread.rivals:
             return self._unresolved(thread, said, turn)
         present = reference_of(thread.provisions[0])
@@ -155,7 +187,14 @@ class Conversation:
             answer = compose.provision(said, self.regulation, reference)
         else:
             answer = compose.listing(said, self.regulation, [reference])
-        return answer, self._went_on(thread, answer)
+        return answer, self.elliptical.went_on(thread, answer)
+
+    def _at_place(self, thread: Thread, said: str, turn: Turn, today: date) -> Reply | None:
+        """A question about a paragraph or item of what is in play: 该条第二款涉及哪些产品."""
+        if not thread.provisions or thread.rivals:
+            return None
+        full = navigation.in_full(turn.text, reference_of(thread.provisions[0]))
+        return self._by_itself(thread, said, today, full) if full else None
 
     def _computed(self, thread: Thread, said: str, turn: Turn, today: date) -> Reply | None:
         """What the turn adds to, or changes in, a calculation; or a calculation that it wants by itself."""
@@ -164,62 +203,35 @@ class Conversation:
         return self._by_itself(thread, said, today) if own else found
 
     def _several(self, thread: Thread, said: str, text: str, today: date) -> Reply | None:
-        parts = several.parts_of(text, self.reader)
-        if not parts or not all(self.reader.found("asks", part) for part in parts):
-            return None
+        parts, listed = several.parts_of(text, self.reader)
         turns = [self.reader.turn(part) for part in parts]
-        if any(turn.points or turn.bare for turn in turns):
+        if not parts or any(turn.points or (turn.bare and not listed) for turn in turns):
             return None
         answers = [self.ask(part, today) for part in parts]
-        if not several.apart(answers):
+        if not several.apart(answers, listed):
             return None
         told = zip(parts, answers, strict=True)
-        topics = [Topic(part, _keys(answer), *self.computing.stored(answer, part, today)) for part, answer in told]
+        topics = [Topic(part, keys_of(answer), *self.computing.stored(answer, part, today)) for part, answer in told]
         rivals = tuple(topic.provisions[0] for topic in topics)
-        opened = thread.opened(*topics[:-1], replace(topics[-1], provisions=rivals))
-        return several.together(said, parts, answers), replace(opened, rivals=rivals)
+        last = tuple(dict.fromkeys((rivals[-1], *rivals)))
+        opened = thread.opened(*topics[:-1], replace(topics[-1], provisions=last))
+        return several.together(said, parts, answers), replace(opened, rivals=rivals, parts=rivals)
 
     def _searched(self, thread: Thread, said: str, turn: Turn, today: date) -> Reply:
         """A question for the search, by itself or put together with the provisions in play."""
-        follow_up = FollowUp(self.opened, self.thresholds, self.reader)
-        alone = follow_up.alone(turn.text)
         if not thread.provisions:
-            if turn.points and turn.bare and turn.length <= 14:
-                return self._unresolved(thread, said, turn)
-            return self._by_itself(thread, said, today)
-        present = [reference_of(key) for key in thread.provisions]
+            return self._unresolved(thread, said, turn) if self._lacks_subject(turn) else self._by_itself(thread, said, today)
         if thread.rivals and turn.bare:
             return self._unresolved(thread, said, turn)
-        topic = thread.topic
-        assert topic is not None
-        if topic.computed and self.reader.found("how", turn.text) and not self.reader.content(turn.text, "how"):
-            return self.computing.again(thread, said, today)
-        if self._asks_basis(turn):
-            why = "为" in turn.text
-            answer = replies.basis(said, self.regulation, present[:2] if topic.computed else present[:1], why)
-            return answer, self._went_on(thread, answer)
-        if follow_up.stands_alone(turn, alone, present):
-            return self._by_itself(thread, said, today)
-        weighed = follow_up.weigh(turn, alone, present, topic.question)
-        best, inside = weighed.best, weighed.best.article in {reference.article for reference in present}
-        if (turn.bare or inside) and follow_up.asks_only_who(turn):
-            acting = follow_up.in_charge([best, *present])
-            if acting is not None:
-                plain = self.opened.handbook.explanation(acting).plain
-                answer = compose.answered(said, turn.text, self.regulation, [acting], plain)
-                return answer, self._went_on(thread, answer)
-        says_all = self.reader.asks(turn.text) or turn.length > LONGEST_ELLIPSIS
-        if not turn.bare and says_all and best == alone.hits[0].reference and alone.margin >= self.thresholds.sure:
-            return self._by_itself(thread, said, today)
-        if not inside and max(weighed.margin, alone.margin) < self.thresholds.sure:
-            return self._by_itself(thread, said, today)
-        answer = self.answerer.answer_about(said, turn.text, weighed.found, [best])
-        return answer, self._went_on(thread, answer, turn)
+        return self.elliptical.reply(thread, said, turn, today) or self._by_itself(thread, said, today)
 
-    def _asks_basis(self, turn: Turn) -> bool:
-        if not self.reader.found("basis", turn.text):
+    def _lacks_subject(self, turn: Turn) -> bool:
+        """Whether a turn that nothing came before leaves out what it is about."""
+        if turn.length > LONGEST_WITHOUT:
             return False
-        return len(self.reader.content(turn.text, "basis", "points")) <= 2
+        if turn.bare:
+            return turn.points or self.opened.retriever.rank(turn.text).margin < self.thresholds.sure
+        return turn.opens and turn.trails and turn.length <= LONGEST_ELLIPSIS and not self.reader.asks(turn.text)
 
     def _unresolved(self, thread: Thread, said: str, turn: Turn) -> Reply:
         """Asks which provision is meant."""
@@ -227,23 +239,6 @@ class Conversation:
         answer = replies.which_one(said, [(reference, self.opened.topic(reference)) for reference in candidates])
         keys = tuple(reference.key for reference in candidates)
         return answer, replace(thread, choices=keys, pending=said[:LONGEST_QUESTION])
-
-    def _went_on(self, thread: Thread, answer: Answer, turn: Turn | None = None) -> Thread:
-        """The thread after an answer within its present topic."""
-        topic = thread.topic
-        assert topic is not None
-        if not answer.citations:
-            return thread
-        keys = _keys(answer)
-        same = {key.split(".")[0] for key in keys} & {key.split(".")[0] for key in topic.provisions}
-        full = turn is not None and not turn.bare and self.reader.asks(turn.text)
-        question = turn.text if turn is not None and full else topic.question
-        computed = topic.computed if same else ()
-        return thread.continued(Topic(question, keys, computed, topic.asked if same else ()))
-
-
-def _keys(answer: Answer) -> tuple[str, ...]:
-    return tuple(citation.reference.key for citation in answer.citations[:IN_PLAY])
 
 
 def _keys_of_choices(answer: Answer) -> tuple[str, ...]:

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from itertools import pairwise
 
 from bot.clauses import Around, around
 from bot.cues import Cues
-from bot.dates import FoundDate
+from bot.dates import FoundDate, Side
 from bot.request import Read
 
 TABLE = "date_role"
+# The day after the one told.
+_NEXT_DAY = re.compile(r"(?:次日|隔天|翌日|第二天)(?:才|就|被|由)?(?:签收|收到|接收|收件|收的|登记)")
+# Between two days of which one is asked for: 4月3号满还是4月2号满.
+_OR = re.compile(
+    r"[,，、 ]?(?:就|才)?(?:满|到期|截止|到)?(?:了|的)?(?:三十天|30天|[十0-9]*[0-9三五]个工作日)?"
+    r"[,，、 ]?(?:还是|或者|或|抑或)(?:说)?(?:到|是)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +53,11 @@ class DeadlineDates:
 
 
 def read_deadline_dates(question: Read, cues: Cues) -> DeadlineDates:
-    told = [ToldDate(found, around(question.text, found, question.dates)) for found in question.dates if found.day]
-    told = _without(told, [one for one in told if _is_aside(one, cues)])
+    told = [_told(found, question) for found in question.dates if found.day]
+    asked = _choice(told, question.text)
+    told = _without(
+        told, [one for one in told if one in asked or _is_aside(one, cues) or _is_bound(one, question, cues)]
+    )
     present = [one for one in told if cues.found("moment", "as_of", one.found.text)]
     if len({one.day for one in told}) < 2:
         measured = present and _only_measured(present[-1], cues)
@@ -59,6 +70,14 @@ def read_deadline_dates(question: Read, cues: Cues) -> DeadlineDates:
     starts = _without(rest, answers)
     as_of = measured_by[-1].day if measured_by and measured_by[-1].day != question.today else None
     return DeadlineDates(tuple(starts), as_of)
+
+
+def _told(found: FoundDate, question: Read) -> ToldDate:
+    """With the words around it; 9月5日寄出，次日签收 is the next day."""
+    words = around(question.text, found, question.dates)
+    if found.day is not None and _NEXT_DAY.search(words.after):
+        found = replace(found, day=found.day + timedelta(days=1))
+    return ToldDate(found, words)
 
 
 def transfer_days(dates: Sequence[ToldDate], cues: Cues) -> tuple[date, date] | None:
@@ -118,10 +137,25 @@ def _is_aside(told: ToldDate, cues: Cues) -> bool:
     )
 
 
+def _is_bound(told: ToldDate, question: Read, cues: Cues) -> bool:
+    """银行要10月31日之前拿到: a day up to which somebody waits, on which nothing has happened."""
+    if told.found.side is not Side.BEFORE or told.day is None:
+        return False
+    return told.day > question.today or not (_says(told, "received", cues) or _says(told, "sent", cues))
+
+
+def _choice(told: Sequence[ToldDate], text: str) -> list[ToldDate]:
+    """是7月30日还是31日: two days of which the person asks which is the last, behind the day it runs from."""
+    for place, (one, other) in enumerate(pairwise(told)):
+        if place and _OR.fullmatch(text, one.found.end, other.found.start):
+            return [one, other]
+    return []
+
+
 def _is_answer_day(told: ToldDate, others: Sequence[ToldDate], cues: Cues) -> bool:
     """The day on which the answer came, or up to which one has waited: never the first of the days."""
     earlier = [one for one in others if one.day and told.day and one.day < told.day]
-    if not earlier:
+    if not earlier or _says(told, "transfer", cues, "complaint"):
         return False
     before, after = told.around.near_before, told.around.near_after
     if cues.found(TABLE, "as_of_before", before):

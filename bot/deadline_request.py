@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 from bot.cues import Cues
@@ -11,6 +12,7 @@ from bot.request import Read, Request, assumed_years, problems_of
 
 RECEIVABLE, ACCEPTANCE, DECISION = "receivable_confirmation", "complaint_acceptance", "complaint_decision"
 
+THIRTY_DAYS = timedelta(days=30)  # as people count it, whatever the rule makes of it
 # Characters of a question whose dates are all vague: a longer one is a story that asks for the rule.
 LONGEST_WITHOUT_DAY = 45
 LONGEST_PLAIN = 60  # a longer one has to say more plainly that a day is wanted
@@ -38,7 +40,7 @@ def deadline_rules(text: str, cues: Cues, dated: bool) -> tuple[str, ...]:
     other = cues.found("subject", "other", text)
     if receivable and not (complaint and cues.found("complaint", "acts", text)) and not (other and "确权" not in text):
         return (RECEIVABLE,)
-    if other:
+    if other and not (complaint and dated and cues.found("complaint", "period", text)):
         return ()
     if complaint or (dated and cues.found("complaint", "acts", text)) or cues.found("complaint", "accept_only", text):
         return complaint_rules(text, cues)
@@ -75,7 +77,7 @@ def deadline_arguments(rule: str, question: Read, cues: Cues) -> Request:
     arguments: dict[str, Any] = {"today": told.as_of or question.today}
     notes = assumed_years(one.found for one in told.starts)
     if rule == RECEIVABLE:
-        more, problem = _only_day("requested", told)
+        more, problem = _only_day("requested", _without_own_count(told))
     else:
         more, problem = _complaint_days(rule, told, question, cues)
     problems = (*problems, problem) if problem else problems
@@ -99,6 +101,13 @@ def _complaint_days(rule: str, told: DeadlineDates, question: Read, cues: Cues) 
             return {}, "您说的收到的日期比提出的日期还早，请核对是哪一天收到的。"
         return {"received": received}, ""
     return _only_day("received", told)
+
+
+def _without_own_count(told: DeadlineDates) -> DeadlineDates:
+    """Where the second day is the first and thirty more, somebody has counted for himself."""
+    if len(told.days) != 2 or told.doubted or told.days[1] - told.days[0] != THIRTY_DAYS:
+        return told
+    return replace(told, starts=tuple(one for one in told.starts if one.day == told.days[0]))
 
 
 def _only_day(slot: str, told: DeadlineDates) -> tuple[dict[str, date], str]:

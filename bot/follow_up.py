@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.settings import Thresholds
@@ -21,6 +21,8 @@ ALONE, WITH_TOPIC, IN_PLAY, SAME_ARTICLE, RELATED, PRONOUN = 1.0, 0.6, 0.1, 0.06
 LONGEST_CONTINUATION = 16  # characters of a turn that does not show that it is one
 CLEAR = 0.4  # the score from which the words alone have found their provision
 NEVER = 100.0
+BESIDE = 0.5  # of the likeness of a turn beside its topic, against that of the turn alone
+LEAST_SILENT, LEAST_PREMISE = -0.4, 0.3  # of the kinds of a turn: how much more it must be after a detail than after what is said
 # 由…负责, 向…申请: what an authority does.
 _ACTS = r"[^，。；]{0,60}?(?:应当|负责|会同|可以|组织|建立|牵头)"
 _TO = r"向[^，。；]{0,20}?"
@@ -97,10 +99,28 @@ class FollowUp:
             if found_inside:
                 inside = [own]
             hits = (*inside, *(h for h in hits if h not in inside))
-        # An ellipsis wants what the last question wanted, but claims nothing: nothing in it is to be put right.
-        kinds = alone.kinds if asks else {**self.alone(question).kinds, Kind.PREMISE: -NEVER}
-        found = replace(beside, hits=hits, reading=alone.reading, kinds=kinds)
+        elif alone.hits[0].reference.article in articles and alone.hits[0].score >= CLEAR:
+            hits = (alone.hits[0], *(h for h in hits if h.reference != alone.hits[0].reference))
+        kinds = self._kinds(alone.kinds) if asks else self._kinds(self._read_kinds(question), ellipsis=True)
+        likeness = {key: value + BESIDE * beside.likeness.get(key, 0.0) for key, value in alone.likeness.items()}
+        found = replace(beside, hits=hits, reading=alone.reading, kinds=kinds, likeness=likeness)
         return Weighed(found, alone)
+
+    def _read_kinds(self, text: str) -> dict[Kind, float]:
+        return self.opened.retriever.knowledge.kinds.read(text)
+
+    def _kinds(self, kinds: Mapping[Kind, float], ellipsis: bool = False) -> dict[Kind, float]:
+        """What a short turn is after by its own form: likeness to a silence of the topic says little of it.
+
+        An ellipsis wants what the last question wanted, but claims nothing: nothing in it is to be put right.
+        """
+        own = kinds.get(Kind.PLAIN, 0.0)
+        weighed = dict(kinds)
+        if kinds.get(Kind.SILENT, -1.0) < own + LEAST_SILENT:
+            weighed[Kind.SILENT] = -NEVER
+        if ellipsis or kinds.get(Kind.PREMISE, -1.0) < own + LEAST_PREMISE:
+            weighed[Kind.PREMISE] = -NEVER
+        return weighed
 
     def in_charge(self, present: Sequence[Reference]) -> Reference | None:
         """The nearest provision of the articles in play that says which authority acts."""

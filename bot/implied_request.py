@@ -11,7 +11,7 @@ from bot.deadline_request import ACCEPTANCE, DECISION, RECEIVABLE, complaint_rul
 from bot.exclusive_request import EXCLUSIVE, exclusive_arguments
 from bot.request import Read, Request
 from bot.reserve_request import RESERVE, reserve_arguments
-from bot.size_request import IN_FORCE, SIZE, in_force_arguments, size_arguments
+from bot.size_request import IN_FORCE, SIZE, asks_in_force, in_force_arguments, size_arguments
 from kb.model import Reference
 from kb.rules.registry import Registry
 
@@ -55,6 +55,6 @@ def _request(rule: str, question: Read, registry: Registry, cues: Cues) -> Reque
         told = bool(question.counts or question.yuan) and cues.found(SIZE, "wants", text)
         return size_arguments(question, cues, registry.book.industries) if told else None
     if rule == IN_FORCE:
-        asked = bool(question.dates) and cues.found(IN_FORCE, "asked", text)
+        asked = bool(question.dates) and asks_in_force(question, cues)
         return in_force_arguments(question) if asked else None
     return None

@@ -61,6 +61,15 @@ def place_of(text: str, present: Reference, regulation: Regulation) -> Place:
     return place
 
 
+def in_full(text: str, present: Reference) -> str:
+    """A text that names a paragraph or item of the present article by its number alone, with the whole name; else ""."""
+    found = _ORDINAL.search(text)
+    if found is None or _match(text) is None or present.article is None:
+        return ""
+    before = re.sub(r"(?:该|这|那|上述|本)(?:一?条)?(?:的|里|中)?$", "", text[: found.start()])
+    return before + _ordinal(found, present) + text[found.end() :]
+
+
 def is_verbatim(text: str, reader: Reader) -> bool:
     """Whether a turn asks for the words of what is in play and for nothing else."""
     if not reader.found("verbatim", text):

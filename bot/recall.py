@@ -1,10 +1,11 @@
-"""Going back to an earlier topic by its name: 回到刚才政府采购那个……"""
+"""Going back to an earlier topic by its name or number: 回到刚才政府采购那个……, 人才那个，……, 第二个……"""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from bot.choosing import numbered
 from bot.thread import Thread, Topic
 from bot.turn import TABLE, Reader
 from kb.handbook import reference_of
@@ -12,7 +13,11 @@ from kb.opening import OpenKnowledge
 from kb.text import squeeze
 
 _BREAKS = "，,：:。；;？?！! "
+# 采购那个，…; 电的事，…: what the rest is about.
+_ABOUT = re.compile(r"(?:的?那(?:个|条|件|块|边|头|项|笔)(?:事情?|问题)?|(?:的|这|那)(?:件|个)?(?:事情?|问题)|这(?:块|边|头))$")
 LONGEST_HEAD = 20
+LONGEST_NAME = 8
+SHARED = 1  # likeness without one pair of characters in common
 FIRST = 3  # articles that the name alone finds
 
 
@@ -26,25 +31,44 @@ class Recall:
 
         The thread itself where it names none.
         """
+        by_number = numbered(text)
+        if by_number is not None and len(thread.parts) > 1:
+            return self._by_number(thread, text, by_number.of(len(thread.parts)), by_number.rest)
         head = re.split(f"[{_BREAKS}]", text, maxsplit=1)[0]
-        if len(head) > LONGEST_HEAD:
+        if len(head) > LONGEST_HEAD or not thread.topics:
             return thread, text
-        if not thread.topics or not self.reader.found("back_marks", head):
+        rest = text[len(head) :].strip(_BREAKS)
+        about = _ABOUT.search(head)
+        if self.reader.found("back_marks", head):
+            about = None
+            name, least = squeeze(self.reader.cues.patterns[TABLE, "back"].sub("", head)), 2
+        elif about is not None and rest and about.start() <= LONGEST_NAME:
+            name, least = squeeze(self.reader.after_opening(head[: about.start()])), 1
+        else:
             return thread, text
-        name = squeeze(self.reader.cues.patterns[TABLE, "back"].sub("", head))
-        if len(name) < 2:
+        if len(name) < least:
             return thread, text
-        scored = [(self._likeness(name, topic), place, topic) for place, topic in enumerate(thread.topics)]
-        best, _, topic = max(scored, key=lambda one: one[:2])
-        if best == 0:
-            return thread, text
-        return thread.returned_to(topic), text[len(head) :].strip(_BREAKS)
+        topic = self._likeliest(thread, name, SHARED if about is not None else 0)
+        return (thread.returned_to(topic), rest) if topic is not None else (thread, text)
 
-    def _likeness(self, name: str, topic: Topic) -> int:
-        """Pairs of characters that the name shares with the question and the topics of its provisions."""
+    def _by_number(self, thread: Thread, text: str, place: int | None, rest: str) -> tuple[Thread, str]:
+        if place is None:
+            return thread, text
+        for topic in reversed(thread.topics):
+            if topic.provisions[:1] == (thread.parts[place],):
+                return thread.returned_to(topic, replace(topic, provisions=topic.provisions[:1])), rest
+        return thread, text
+
+    def _likeliest(self, thread: Thread, name: str, least: int) -> Topic | None:
+        """The topic of which the name is told, the latest where several are as likely."""
+        near = {hit.reference.article for hit in self.opened.retriever.rank(name).hits[:FIRST]}
+        scored = [(self._likeness(name, near, topic), place, topic) for place, topic in enumerate(thread.topics)]
+        best, _, topic = max(scored, key=lambda one: one[:2])
+        return topic if best > least else None
+
+    def _likeness(self, name: str, near: set[int | None], topic: Topic) -> int:
+        """Pairs of characters that the name shares with the question and the topic of its first provision."""
         references = [reference_of(key) for key in topic.provisions]
-        told = topic.question + "，" + "，".join(self.opened.topic(reference) for reference in references)
-        shared = sum(name[place : place + 2] in told for place in range(len(name) - 1))
-        hits = self.opened.retriever.rank(name).hits[:FIRST]
-        near = {hit.reference.article for hit in hits} & {reference.article for reference in references}
-        return 2 * shared + len(near)
+        told = topic.question + "，" + "，".join(self.opened.topic(reference) for reference in references[:1])
+        shared = sum(name[place : place + 2] in told for place in range(max(1, len(name) - 1)))
+        return 2 * shared + len(near & {reference.article for reference in references})

@@ -18,6 +18,9 @@ BUDGET, UNAVAILABLE, SME, SMALL_MICRO = "budget", "unavailable", "sme", "small_m
 ASIDE = "aside"  # told beside: last year's, a part of the budget, the bound itself
 SLOTS = {BUDGET: "budget_yuan", UNAVAILABLE: "unavailable_yuan"}
 WHOLE = Fraction(1)
+# 四成五的采购预算给了中小企业: a share of the budget; whose it is stands soon behind.
+_OF_BUDGET = re.compile(r"的(?:全年|年度|本年度|今年|政府)?(?:政府)?(?:采购)?(?:项目)?(?:总)?(?:预算|盘子|采购额|总额)")
+REACH = 24  # characters
 BOUNDS = (Fraction(3, 10), Fraction(6, 10))
 
 
@@ -78,10 +81,12 @@ def reserve_arguments(question: Read, cues: Cues) -> Request:
             arguments[slot] = value
     if unclear:
         problems = (*problems, f"您说的金额我分不清各是什么（{'、'.join(unclear)}），请逐项写清楚。")
-    if cues.found(RESERVE, "all_small_micro", question.text) and not {"small_micro_yuan", "small_micro_share"} & set(
-        arguments
-    ):
-        arguments["small_micro_share"] = WHOLE
+    if cues.found(RESERVE, "all_small_micro", question.text) and not re.search("中小|其中", question.text):
+        arguments.setdefault("sme_share", WHOLE)
+    for role in (SME, SMALL_MICRO):
+        told_of = {f"{role}_yuan", f"{role}_share"} & set(arguments)
+        if cues.found(RESERVE, f"all_{role}", question.text) and not told_of:
+            arguments[f"{role}_share"] = WHOLE
     return Request(RESERVE, arguments, problems)
 
 
@@ -120,16 +125,39 @@ def _role(text: str, amount: FoundAmount, question: Read, cues: Cues) -> tuple[s
     before, after = words.near_before, words.near_after
     share = amount.kind == "share"
     of_budget = share and cues.found(RESERVE, "of_budget", before)
+    if share and (part := _OF_BUDGET.match(text, amount.end)):
+        near = SENTENCE_END.split(text[part.end() : part.end() + REACH])[0]
+        places = {role: cues.first(RESERVE, role, near) for role in (SMALL_MICRO, SME)}
+        if min(places.values()) < len(near):
+            return min(places, key=lambda role: places[role]), True
     gives_before = cues.last_before(RESERVE, "gives", before) == len(before) > 0
     if not gives_before and _cannot_be_supplied(text, amount, words, cues):
         return UNAVAILABLE, False
     closed = CLAUSE_END.match(text[amount.end + len(after) :] or ".") is not None or text.endswith(after)
     for role, key in ((SMALL_MICRO, "small_micro"), (SME, "sme")):
+        if _leads_on(text, amount, question, cues):
+            break
         if cues.found(RESERVE, f"gives_{key}", after) or (closed and cues.found(RESERVE, f"follows_{key}", after)):
             return role, of_budget
     if not share and cues.found(RESERVE, "budget_after", after):
         return BUDGET, False
     return _named_before(words.before, before, share, cues), of_budget
+
+
+def _leads_on(text: str, amount: FoundAmount, question: Read, cues: Cues) -> bool:
+    """盘子一千万给中小企业留三成: what stands between, without a pause, is said of the next amount.
+
+    Unless the next has words of its own behind it: 300万给中小企业180万给小微.
+    """
+    following = [other for other in question.amounts if other.start >= amount.end]
+    if not following:
+        return False
+    between = text[amount.end : following[0].start]
+    if re.search(r"[ ,、;。(]", between.strip()):
+        return False
+    behind = around(text, following[0], question.amounts).near_after
+    own = any(cues.found(RESERVE, f"gives_{key}", behind) for key in ("sme", "small_micro"))
+    return cues.last_before(RESERVE, "gives", between) == len(between) > 0 or not own
 
 
 def _cannot_be_supplied(text: str, amount: FoundAmount, words: Around, cues: Cues) -> bool:

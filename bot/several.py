@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.answer import Answer, Outcome
 from bot.turn import Reader
+from kb.model import Reference
 from kb.text import squeeze
 
-_SENTENCE = re.compile(r"(?<=[？?。！!；;\n])")
+_SENTENCE = re.compile(r"(?<=[？?。！!；;\n])|(?<=.{4})[，,]?(?=(?:还有|以及|另外)(?!没|几|多|好|哪|什|啥|谁))")
+# 两个事情：…; 想问三个：…
+_ANNOUNCES = re.compile(r"^[^？?。；;]{0,30}?(?:[两二三四2-4])(?:个|件|点|样)(?:事情?|问题|方面|东西)?[：:，,]")
+# 一、…；二、…; 一是…，二是…
+_NUMBER = r"(?:^|[：:，,；;。？?\s])(?:其|第)?{number}(?:是|、|[.．:：，,)）])"
+_FIRST, _NEXT = _NUMBER.format(number="[一1]"), _NUMBER.format(number="[二三四2-4]")
+_LIST = re.compile(r"[、；;？?。\n]|[，,]?(?:还有|以及|另外)")
+_LEADS = re.compile(r"^(?:还有|以及|另外|和)[，,：:]?")
 SHORTEST, MOST, LONGEST = 3, 4, 80
 CLEAR = 0.4  # the score from which a part has found its provision
 # An answer that puts something forward.
@@ -26,22 +34,39 @@ SURE = frozenset(
 )
 
 
-def parts_of(text: str, reader: Reader) -> list[str]:
-    """The sentences of a message if they may be several questions, [] otherwise."""
-    pieces = [reader.after_opening(part.strip()) for part in _SENTENCE.split(text)]
-    parts = [piece.strip() for piece in pieces if len(squeeze(piece)) >= SHORTEST]
+def parts_of(text: str, reader: Reader) -> tuple[list[str], bool]:
+    """The parts of a message that may be several questions, [] otherwise; whether it lists them itself."""
     if len(text) > LONGEST:  # a story with questions in it
-        return []
+        return [], False
+    parts = _listed(text)
+    if parts:
+        return parts, True
+    parts = _long_enough(reader.after_opening(part.strip()) for part in _SENTENCE.split(text))
+    return (parts if all(reader.found("asks", part) for part in parts) else []), False
+
+
+def _listed(text: str) -> list[str]:
+    """What a message puts in order itself: numbered, or announced by how many there are."""
+    first = re.search(_FIRST, text)
+    if first is not None and re.search(_NEXT, text[first.end() :]):
+        return _long_enough(re.split(_NEXT, text[first.end() :]))
+    announced = _ANNOUNCES.match(text)
+    return _long_enough(_LIST.split(text[announced.end() :])) if announced is not None else []
+
+
+def _long_enough(pieces: Iterable[str]) -> list[str]:
+    parts = [_LEADS.sub("", piece.strip(" ，,；;。")) for piece in pieces if piece]
+    parts = [part for part in parts if len(squeeze(part)) >= SHORTEST]
     return parts if 2 <= len(parts) <= MOST else []
 
 
-def apart(answers: Sequence[Answer]) -> bool:
-    """Whether all parts have an answer of their own, each resting on another article."""
+def apart(answers: Sequence[Answer], listed: bool) -> bool:
+    """Whether all parts have an answer of their own, each resting on another article, or if listed paragraph."""
     if not all(answer.outcome in SURE and answer.citations for answer in answers):
         return False
     if any(answer.retrieved and answer.retrieved[0].score < CLEAR for answer in answers):
         return False
-    first = [answer.citations[0].reference.article for answer in answers]
+    first = [ref if listed else Reference(article=ref.article) for ref in (a.citations[0].reference for a in answers)]
     return len(set(first)) == len(first)
 
 

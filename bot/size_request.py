@@ -13,17 +13,26 @@ from kb.rules.industries import Industries, IndustryMention
 
 IN_FORCE, SIZE = "in_force", "enterprise_size"
 ASSETS, REVENUE, EMPLOYEES = "assets_yuan", "revenue_yuan", "employees"
+LONGEST_EVIDENT = 60  # characters; a longer one is a story
 TERSE = 6  # characters left over in a question that is nothing but figures
 
 
 def in_force_request(question: Read, cues: Cues) -> Request | None:
     text = question.text
-    if not (question.dates and cues.found(IN_FORCE, "asked", text) and cues.found(IN_FORCE, "regulation", text)):
+    if not (question.dates and asks_in_force(question, cues) and cues.found(IN_FORCE, "regulation", text)):
         return None
-    other = cues.found("subject", "general", text) or any(
+    other = any(cues.found(table, key, text) for table, key in (("subject", "general"), ("judgement", "asked"))) or any(
         cues.found(IN_FORCE, key, text) for key in ("not_asked", "claimed")
     )
     return None if other else in_force_arguments(question)
+
+
+def asks_in_force(question: Read, cues: Cues) -> bool:
+    """The day itself taken away: 条例于2024年12月5日是否施行 asks as 条例是否施行 does."""
+    text = question.text
+    for found in reversed(question.dates):
+        text = text[: found.start] + text[found.end :]
+    return cues.found(IN_FORCE, "asked", text)
 
 
 def in_force_arguments(question: Read) -> Request:
@@ -48,7 +57,7 @@ def size_request(question: Read, cues: Cues, industries: Industries) -> Request 
     if not (question.counts or question.yuan):
         own = mention is not None and all(cues.found(SIZE, key, text) for key in ("own", "own_class", "wants"))
         return size_arguments(question, cues, industries) if own and not cues.found(SIZE, "benefit", text) else None
-    if not asked and not _is_terse(question, mention, cues):
+    if not (asked or _is_terse(question, mention, cues) or _is_evident(question, mention, cues)):
         return None
     labelled = bool(question.counts) or any(_measure(amount, question, cues) for amount in question.yuan)
     bounds = all(amount.compared for amount in question.yuan)
@@ -69,6 +78,15 @@ def _is_terse(question: Read, mention: IndustryMention | None, cues: Cues) -> bo
     for key in ("filler", "employees", "revenue", "assets"):
         rest = cues.patterns[SIZE, key].sub("", rest)
     return len(rest) <= TERSE and not cues.found(SIZE, "benefit", rest)
+
+
+def _is_evident(question: Read, mention: IndustryMention | None, cues: Cues) -> bool:
+    """An industry with two measures, and any word for a class: what else could be asked?"""
+    measured = len(question.counts) + sum(bool(_measure(amount, question, cues)) for amount in question.yuan)
+    text = question.text
+    if mention is None or measured < 2 or len(text) > LONGEST_EVIDENT:
+        return False
+    return cues.found(SIZE, "hints", text) and not cues.found(SIZE, "benefit", text)
 
 
 def size_arguments(question: Read, cues: Cues, industries: Industries) -> Request:

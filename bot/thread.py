@@ -37,12 +37,14 @@ class Thread:
 
     `choices` are the provisions offered to pick from, `pending` the turn that is answered once one is picked.
     `rivals` are provisions of which the last answer treated several at once: a pronoun may mean any of them.
+    `parts` are the first provisions of a message's several questions, in order, to be called up by number.
     """
 
     topics: tuple[Topic, ...] = ()
     choices: tuple[str, ...] = ()
     pending: str = ""
     rivals: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
 
     @property
     def topic(self) -> Topic | None:
@@ -56,12 +58,12 @@ class Thread:
         """Without the provisions that there are not."""
         topics = tuple(replace(t, provisions=tuple(filter(exists, t.provisions))) for t in self.topics)
         choices, rivals = tuple(filter(exists, self.choices)), tuple(filter(exists, self.rivals))
-        return Thread(topics, choices, self.pending, rivals)
+        return Thread(topics, choices, self.pending, rivals, tuple(filter(exists, self.parts)))
 
     def opened(self, *topics: Topic) -> Thread:
         """With new topics, the last one the present one."""
         kept = tuple(replace(topic, question=topic.question[:LONGEST]) for topic in (*self.topics, *topics))
-        return Thread(kept[-TOPICS:])
+        return Thread(kept[-TOPICS:], parts=self.parts)
 
     def continued(self, topic: Topic) -> Thread:
         """The present topic as it is now."""
@@ -70,7 +72,7 @@ class Thread:
     def returned_to(self, topic: Topic, now: Topic | None = None) -> Thread:
         """With an earlier topic as the present one, as it is `now`."""
         rest = tuple(other for other in self.topics if other is not topic)
-        return Thread(rest).opened(now or topic)
+        return Thread(rest, parts=self.parts).opened(now or topic)
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -94,7 +96,8 @@ def _thread(stored: Any) -> Thread:
         )
         for topic in stored["topics"][-TOPICS:]
     )
-    return Thread(topics, _texts(stored["choices"]), _text(stored["pending"]), _texts(stored["rivals"]))
+    choices, rivals, parts = (_texts(stored.get(key, ())) for key in ("choices", "rivals", "parts"))
+    return Thread(topics, choices, _text(stored["pending"]), rivals, parts)
 
 
 def _computation(stored: Any) -> Computation:

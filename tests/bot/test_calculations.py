@@ -1,4 +1,4 @@
-"""Questions as people type them: the worked cases of tests/cases/calculations.toml, without any index."""
+"""Questions as people type them: the worked cases of tests/cases/calculations*.toml, without any index."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from kb.model import Regulation
 from kb.rules.catalogue import load_registry
 from kb.text import fold
 
-FILE = Path(__file__).parents[1] / "cases" / "calculations.toml"
-CASES = tomllib.loads(FILE.read_text(encoding="utf-8"))["case"]
+FILES = sorted((Path(__file__).parents[1] / "cases").glob("calculations*.toml"))
+CASES = [case for file in FILES for case in tomllib.loads(file.read_text(encoding="utf-8"))["case"]]
 KEYS = {"question", "today", "rule", "arguments", "result", "asks", "none"}
 TODAY = date(2025, 10, 20)  # a Monday
 

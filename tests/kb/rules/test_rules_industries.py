@@ -20,6 +20,8 @@ SMALL_FILE = """[words]
 catering = ["火锅店"]
 [endings]
 industry = ["厂"]
+[forms]
+retail = ["卖.{1,3}的"]
 [outside.health]
 label = "卫生"
 words = ["诊所"]
@@ -57,6 +59,11 @@ def keys(text: str, industries: Industries = LOADED) -> list[str]:
         ("房地产开发公司", "real_estate"),
         ("广告公司", "business"),
         ("办会展的", "business"),
+        ("我是卖瓷砖的", "retail"),
+        ("我们卖蜡烛的", "retail"),
+        ("家里种芋头的，养两头牛", "agriculture"),
+        ("开羊杂汤馆", "catering"),
+        ("开了间渔网店", "retail"),
         ("劳务派遣", "business"),
         ("美容美发", "other"),
         ("汽修厂10个师傅", "other"),
