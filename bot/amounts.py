@@ -113,7 +113,7 @@ def _summed(found: Sequence[FoundAmount], text: str) -> list[FoundAmount]:
     whole: list[FoundAmount] = []
     for amount in found:
         last = whole[-1] if whole else amount
-        values = (last.value or 0, amount.value or 0)
+        values = (last.value or Fraction(0), amount.value or Fraction(0))
         if values[0] > values[1] > 0 and _PLUS.fullmatch(text, last.end, amount.start):
             said = text[last.start : amount.end]
             whole[-1] = replace(last, value=values[0] + values[1], end=amount.end, text=said)

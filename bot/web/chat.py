@@ -124,19 +124,22 @@ def chat_page(chat: Chat, concurrency: int) -> gr.Blocks:
                 send = gr.Button("提问", variant="primary", scale=0, min_width=88, elem_id="send")
                 stop = gr.Button("停止", scale=0, min_width=88, elem_id="stop")
         place, liked, document = gr.Number(visible=False), gr.Checkbox(visible=False), gr.Textbox(visible=False)
+        number, answered = gr.Number(visible=False), gr.JSON(visible=False)
 
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
         shown = [log, talk, hint]
         asking = gr.on(
             [box.submit, send.click, log.submit],
-            lambda said, place, stored: chat.say(said, int(place), stored),
-            [box, place, talk],
-            shown,
-            js="(said, place, talk) => window.tiaoli.begin(said, talk)",
+            lambda said, place, number, stored: {"number": number, "shown": chat.say(said, int(place), stored)},
+            [box, place, number, talk],
+            answered,
+            js="(said, place, number, talk) => window.tiaoli.begin(said, talk)",
             trigger_mode="once",
             **quiet,
         )
-        asking.success(None, js="() => window.tiaoli.answered()", **quiet)
+        # The page shows what it still waits for: an answer may come after all when it was stopped on its way.
+        take = "(answered, log, talk, hint) => window.tiaoli.take(answered, [log, talk, hint])"
+        asking.success(None, [answered, *shown], shown, js=take, **quiet)
         asking.failure(None, js="() => window.tiaoli.failed()", **quiet)
         stop.click(None, cancels=[asking], **quiet)
         log.like(

@@ -10,6 +10,7 @@ window.tiaoli = ((trigger) => {
   let request = null; // what a button of the log asks for, until Gradio fetches it
   let editing = -1; // the exchange that the box rewrites
   let asked = null; // what is being answered
+  let count = 0; // of what was asked
   let cleared = null; // the talk before it was cleared
   let slow = 0; // the timer of a question that takes too long
   let open = () => {};
@@ -142,6 +143,7 @@ window.tiaoli = ((trigger) => {
     // Gradio is about to ask: gives it what to ask, and shows that it is being looked up.
     async begin(said, talk) {
       asked = request || { said: said || "", place: editing, typed: true };
+      asked.number = ++count;
       request = null;
       failure("");
       if (asked.said.trim()) wait(asked.said, asked.place);
@@ -152,11 +154,13 @@ window.tiaoli = ((trigger) => {
       }
       cleared = null;
       sessionStorage.setItem(ASKING, JSON.stringify(asked));
-      const { said: words, place } = asked;
+      const { said: words, place, number } = asked;
       await ready;
-      return [words, place, talk];
+      return [words, place, number, talk];
     },
-    answered() {
+    // The answer as log, talk and hint; what is shown now stays if it is not the one waited for.
+    take(answered, now) {
+      if (!asked || !answered || answered.number !== asked.number) return now;
       later(() => {
         const was = done();
         if (!was) return;
@@ -169,6 +173,7 @@ window.tiaoli = ((trigger) => {
         show(exchange, !was.typed);
         hear(`有回答了。${exchange.dataset.first}`);
       });
+      return answered.shown;
     },
     failed() {
       later(() => {

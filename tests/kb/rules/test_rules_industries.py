@@ -20,8 +20,6 @@ SMALL_FILE = """[words]
 catering = ["火锅店"]
 [endings]
 industry = ["厂"]
-[forms]
-retail = ["卖.{1,3}的"]
 [outside.health]
 label = "卫生"
 words = ["诊所"]
@@ -29,6 +27,8 @@ words = ["诊所"]
 "贸易公司" = ["wholesale", "retail"]
 [ignored]
 words = ["厂长"]
+[forms]
+retail = ["卖.{1,3}的"]
 """
 
 
@@ -203,7 +203,11 @@ def test_any_text_can_be_asked(text: str) -> None:
         ("[outside.health]", "[outside]", r"\[outside\] 'label' must be a table \[outside.label\]"),
         ("[ignored]\nwords", "[ignored]\nphrases", r"i.toml:11: \[ignored\] unknown key 'phrases'"),
         ('[ignored]\nwords = ["厂长"]\n', "", "key 'ignored' is missing"),
-        ("[words]", "words = 1\n[more]", "unknown key 'more'; allowed: ambiguous, endings, ignored, outside, words"),
+        (
+            "[words]",
+            "words = 1\n[more]",
+            "unknown key 'more'; allowed: ambiguous, endings, forms, ignored, outside, words",
+        ),
         ('[ignored]\nwords = ["厂长"]', "[ignored.words]", r"\[ignored\] 'words' must be a list of texts"),
     ],
 )
