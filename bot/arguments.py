@@ -89,7 +89,7 @@ class Arguments:
         return Request(said.rule, arguments, said.problems, said.notes)
 
     def days_meant(self, rules: Sequence[str], text: str) -> list[str] | None:
-        """Of a complaint's two days those that a turn means by name or number; None where it means none, or no other."""
+        """Of a complaint's two days those that a turn means by name or number; None if it means none, or no other."""
         if not set(rules) <= set(COMPLAINT):
             return None
         choice = numbered(text)

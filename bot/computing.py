@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from bot.amendments import RECEIVED
 from bot.answer import Answer, Outcome
 from bot.arguments import COMPLAINT, Arguments, Said, strong
 from bot.calculate import Calculator
-from bot.amendments import RECEIVED
 from bot.consortium_request import CONSORTIUM
-from bot.deadline_request import complaint_rules
-from bot.exclusive_request import EXCLUSIVE
+from bot.implying import Implying
 from bot.request import Request, read
-from bot.size_request import SIZE
 from bot.thread import Computation, Thread, Topic
 from bot.turn import Reader, Turn
 from kb.model import Regulation
@@ -30,7 +27,6 @@ LONGEST_GIVEN = 45  # characters of a turn that gives what was asked for
 LONGEST_WORD = 12  # of one that gives it in a word that may stand in any sentence
 LONGEST_TOLD = 24  # of one that shows that it takes something back
 LONGEST_NOTHING = 5  # of one that says nothing else
-LONGEST_OWN = 20  # of one that asks what one's own enterprise counts as
 # From these a calculation may still be what is wanted.
 OPEN = frozenset({Outcome.ANSWERED, Outcome.NOT_SPECIFIED})
 
@@ -44,6 +40,10 @@ class Computing:
     @property
     def _arguments(self) -> Arguments:
         return Arguments(self.calculator)
+
+    @property
+    def _implying(self) -> Implying:
+        return Implying(self.calculator, self.regulation)
 
     def wants_one(self, text: str, today: date) -> bool:
         return bool(self.calculator.requests(read(text, today)))
@@ -96,22 +96,6 @@ class Computing:
                 return found
         return None
 
-    def opening(self, answer: Answer, said: str, text: str, today: date) -> tuple[Answer, Thread] | None:
-        """What is to be asked first, where a question found the provision of a rule and told a part of what it takes."""
-        if answer.outcome not in OPEN or len(text) > LONGEST_GIVEN or not answer.citations:
-            return None
-        topic = Topic(text, (answer.citations[0].reference.key,))
-        for rule in self._rules_on(topic.provisions[0]):
-            new = self._arguments.said(rule, text, today)
-            told = strong(new) and not new.problems and self.calculator.cues.found("procurement_exclusive", "asks", text)
-            own = rule == SIZE and all(self.calculator.cues.found(SIZE, key, text) for key in ("own", "own_class"))
-            own = own and len(text) <= LONGEST_OWN and not self.calculator.cues.found(SIZE, "benefit", text)
-            if own or (told and rule in (EXCLUSIVE, SIZE)):
-                request = self._arguments.merged({}, new, today, text)
-                if self._arguments.missing(self._arguments.stored(request)):
-                    return self._answered(Thread().opened(topic), topic, said, [request])
-        return None
-
     def _given(self, thread: Thread, topic: Topic, said: str, turn: Turn, today: date) -> tuple[Answer, Thread] | None:
         """What was asked for."""
         if turn.length > LONGEST_GIVEN:
@@ -153,7 +137,7 @@ class Computing:
             known = self._arguments.known(computation)
             if known is None:
                 return None
-            new = self._arguments.said(computation.rule, turn.text, _as_of(known, turn.text) or today)
+            new = self._arguments.said(computation.rule, _in_month(known, turn.text), today)
             if (not new.values and not new.problems) or not self._means_change(turn, new):
                 return None
             request = self._arguments.merged(known, new, today, turn.text)
@@ -168,7 +152,7 @@ class Computing:
         """Whether a value in a turn is meant for the calculation rather than part of another question."""
         corrects = self._cue("corrects", turn.text) or turn.marked
         if strong(new) or new.problems:
-            return corrects or (len(turn.rest) <= 10 and not self._asks(turn))
+            return corrects or (turn.length <= LONGEST_TOLD and not self._asks(turn))
         if new.rule == CONSORTIUM:
             return corrects or (turn.length <= LONGEST_GIVEN and not self._asks(turn))
         return turn.length <= (LONGEST_TOLD if corrects or "industry" in new.values else LONGEST_WORD) and (
@@ -178,7 +162,9 @@ class Computing:
     def _other(self, thread: Thread, topic: Topic, said: str, turn: Turn, today: date) -> tuple[Answer, Thread] | None:
         """Of the same complaint the other day, or one of the two by its name or number; or how the period stands."""
         known = self._arguments.known(topic.computed[0])
-        if not known or not (turn.marked or turn.length <= LONGEST_WORD):
+        short = turn.marked or turn.length <= LONGEST_WORD
+        anew = self.calculator.cues.found("complaint", "topic", turn.text)
+        if not known or not (short or (turn.length <= LONGEST_TOLD and not anew)):
             return None
         rules = [computation.rule for computation in topic.computed]
         new_rules = self._arguments.days_meant(rules, turn.text)
@@ -192,46 +178,24 @@ class Computing:
             requests.append(self._arguments.merged({RECEIVED: known[RECEIVED]}, new, today, turn.text))
         return self._answered(thread, topic, said, requests)
 
+    def opening(self, answer: Answer, said: str, text: str, today: date) -> tuple[Answer, Thread] | None:
+        """What is to be asked first, where a question found a rule's provision and told a part of what it takes."""
+        if answer.outcome not in OPEN or len(text) > LONGEST_GIVEN or not answer.citations:
+            return None
+        topic = Topic(text, (answer.citations[0].reference.key,))
+        request = self._implying.begun(topic.provisions[0], text, today)
+        return self._answered(Thread().opened(topic), topic, said, [request]) if request is not None else None
+
     def _implied(
         self, thread: Thread, topic: Topic, said: str, turn: Turn, today: date, own: set[str]
     ) -> tuple[Answer, Thread] | None:
         """A quantity told after a provision that a rule rests on (工程，380万), or a word that is nothing else."""
         if not topic.provisions or turn.length > LONGEST_GIVEN or (self._asks(turn) and not turn.marked and not own):
             return None
-        told: list[Said] = []
-        for rule in self._rules_near(topic, turn):
-            new = self._arguments.said(rule, turn.text, today)
-            word = bool(new.values) and rule == SIZE and turn.length <= LONGEST_WORD and not self._asks(turn)
-            if (strong(new) or word) and (not own or rule in own):
-                told.append(new)
-        if not told:
-            return None
-        most = max(len(new.values) for new in told)
-        fullest = [new for new in told if len(new.values) == most]
-        chosen = fullest if all(new.rule in COMPLAINT for new in fullest) else fullest[:1]
-        requests = [self._arguments.merged({}, new, today, turn.text) for new in chosen]
-        return self._answered(thread, topic, said, requests)
-
-    def _rules_near(self, topic: Topic, turn: Turn) -> list[str]:
-        """The rules on the provision in play, then on its article; of a complaint's two days the one talked about."""
-        article = topic.provisions[0].split(".")[0]
-        beside = [f"{article}.{paragraph.number}" for paragraph in self.regulation.article(int(article)).paragraphs]
-        found = [rule for key in (topic.provisions[0], *beside) for rule in self._rules_on(key)]
-        meant = complaint_rules(f"投诉{topic.question}，{turn.text}", self.calculator.cues)
-        return [rule for rule in dict.fromkeys(found) if rule not in COMPLAINT or rule in meant]
-
-    def _rules_on(self, key: str) -> list[str]:
-        registry = self.calculator.registry
-        return [
-            rule.name
-            for rule in registry.rules
-            if any(
-                (parameter := registry.book.parameters[name]).reference is not None
-                and parameter.regulation == self.regulation.id
-                and parameter.reference.key == key
-                for name in rule.parameters
-            )
-        ]
+        word = turn.length <= LONGEST_WORD and not self._asks(turn)
+        told = [new for new in self._implying.told(topic, turn.text, today, word) if not own or new.rule in own]
+        requests = [self._arguments.merged({}, new, today, turn.text) for new in told]
+        return self._answered(thread, topic, said, requests) if requests else None
 
     def _complete(self, turn: Turn, today: date) -> bool:
         """Whether the turn by itself wants something computed and says all that it takes."""
@@ -270,9 +234,9 @@ def _days(known: Mapping[str, Any]) -> list[date]:
     return [value for value in known.values() if isinstance(value, date)]
 
 
-def _as_of(known: Mapping[str, Any], text: str) -> date | None:
-    """A day told without its month (是30号) is one of the month told before: read as at that month's end."""
+def _in_month(known: Mapping[str, Any], text: str) -> str:
+    """A day told without its month (是30号) is one of the month told before."""
     days = _days(known)
-    if not days or not _DAY_ALONE.search(text):
-        return None
-    return days[0].replace(day=monthrange(days[0].year, days[0].month)[1])
+    if not days:
+        return text
+    return _DAY_ALONE.sub(lambda match: f"{days[0].year}年{days[0].month}月{match.group()}", text)

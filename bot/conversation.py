@@ -14,7 +14,7 @@ from bot import compose, navigation, replies, several
 from bot.answer import Answer, Outcome
 from bot.choosing import likeliest, numbered, picked
 from bot.computing import Computing
-from bot.elliptical import Elliptical, keys_of
+from bot.elliptical import LONGEST_WITHOUT, Elliptical, keys_of
 from bot.lists import subjects_asked
 from bot.recall import Recall
 from bot.searched import Answerer
@@ -22,7 +22,7 @@ from bot.settings import LONGEST_QUESTION, Thresholds
 from bot.small_talk import SmallTalk
 from bot.suggestions import Suggestions
 from bot.thread import Thread, Topic
-from bot.turn import LONGEST_ELLIPSIS, Reader, Turn
+from bot.turn import Reader, Turn
 from kb.errors import NamedProvisionError
 from kb.foreign import foreign_source
 from kb.handbook import reference_of
@@ -30,8 +30,6 @@ from kb.model import Reference, Regulation
 from kb.opening import OpenKnowledge
 from kb.reference import find_provisions
 from kb.text import fold, squeeze
-
-LONGEST_WITHOUT = 16  # characters of a turn that leaves out what it is about
 
 Ask = Callable[[str, date], Answer]
 Reply = tuple[Answer, Thread]
@@ -79,8 +77,9 @@ class Conversation:
             return self.ask(said, today), thread
         if self.reader.found("hold", text) and len(text) <= 16:
             return replies.waiting(said, self.computing.question(thread)), thread
-        name = self._named(text)
-        if name or subjects_asked(text, self.opened.subjects, self.reader.cues):
+        name = self._named(thread, text)
+        listed = bool(subjects_asked(text, self.opened.subjects, self.reader.cues))
+        if name or (listed and not (thread.provisions and self.elliptical.asks_basis(self.reader.turn(text)))):
             return self._by_itself(thread, said, today, name)
         recall = Recall(self.opened, self.reader)
         called, rest = recall.called_back(thread, text)
@@ -88,18 +87,20 @@ class Conversation:
         if called is not thread:
             if not rest:
                 return self._repeated(called, said, today)
-            turn = self.reader.turn(rest)
+            turn = replace(self.reader.turn(rest), points=True)
         return (
             self._pending(thread, said, turn, today)
-            or self._by_place(called, said, turn, today)
+            or self._by_place(called, said, turn)
             or self._computed(called, said, turn, today)
             or self._several(called, said, text, today)
             or self._searched(called, said, turn, today)
         )
 
-    def _named(self, text: str) -> str:
-        """"" where no provision is named; its name alone where the rest of the turn only asks to see it."""
-        asked = None if numbered(text) else find_provisions(text, self.regulation)
+    def _named(self, thread: Thread, text: str) -> str:
+        """ "" where no provision is named; its name alone where the rest of the turn only asks to see it."""
+        topic = thread.topic
+        put_in_order = bool(thread.parts or (topic and (topic.asked or topic.computed)))
+        asked = None if put_in_order and numbered(text) else find_provisions(text, self.regulation)
         if asked is None:
             return ""
         rest = self.reader.content(asked.remainder, "verbatim", "points", "corrects", "shows")
@@ -166,11 +167,11 @@ class Conversation:
         found = self.opened.retriever.rank(turn.text)
         return self.answerer.answer_about(said, turn.text, found, [choice]), opened
 
-    def _by_place(self, thread: Thread, said: str, turn: Turn, today: date) -> Reply | None:
+    def _by_place(self, thread: Thread, said: str, turn: Turn) -> Reply | None:
         """The next paragraph, the full text and the like."""
         place, verbatim = navigation.names_place(turn.text, self.reader), navigation.is_verbatim(turn.text, self.reader)
         if not (place or verbatim):
-            return self._at_place(thread, said, turn, today)
+            return self._at_place(thread, said, turn)
         if not thread.provisions or thread.rivals:
             return self._unresolved(thread, said, turn)
         present = reference_of(thread.provisions[0])
@@ -189,12 +190,16 @@ class Conversation:
             answer = compose.listing(said, self.regulation, [reference])
         return answer, self.elliptical.went_on(thread, answer)
 
-    def _at_place(self, thread: Thread, said: str, turn: Turn, today: date) -> Reply | None:
+    def _at_place(self, thread: Thread, said: str, turn: Turn) -> Reply | None:
         """A question about a paragraph or item of what is in play: 该条第二款涉及哪些产品."""
         if not thread.provisions or thread.rivals:
             return None
-        full = navigation.in_full(turn.text, reference_of(thread.provisions[0]))
-        return self._by_itself(thread, said, today, full) if full else None
+        step = navigation.within(turn.text, reference_of(thread.provisions[0]), self.regulation)
+        if step is None:
+            return None
+        if step.missing is not None:
+            return compose.no_such_provision(said, self.regulation, step.missing), thread
+        return self.elliptical.about(thread, said, turn, step.reference) if step.reference is not None else None
 
     def _computed(self, thread: Thread, said: str, turn: Turn, today: date) -> Reply | None:
         """What the turn adds to, or changes in, a calculation; or a calculation that it wants by itself."""
@@ -220,18 +225,14 @@ class Conversation:
     def _searched(self, thread: Thread, said: str, turn: Turn, today: date) -> Reply:
         """A question for the search, by itself or put together with the provisions in play."""
         if not thread.provisions:
-            return self._unresolved(thread, said, turn) if self._lacks_subject(turn) else self._by_itself(thread, said, today)
+            return (
+                self._unresolved(thread, said, turn)
+                if self.elliptical.lacks_subject(turn)
+                else self._by_itself(thread, said, today)
+            )
         if thread.rivals and turn.bare:
             return self._unresolved(thread, said, turn)
         return self.elliptical.reply(thread, said, turn, today) or self._by_itself(thread, said, today)
-
-    def _lacks_subject(self, turn: Turn) -> bool:
-        """Whether a turn that nothing came before leaves out what it is about."""
-        if turn.length > LONGEST_WITHOUT:
-            return False
-        if turn.bare:
-            return turn.points or self.opened.retriever.rank(turn.text).margin < self.thresholds.sure
-        return turn.opens and turn.trails and turn.length <= LONGEST_ELLIPSIS and not self.reader.asks(turn.text)
 
     def _unresolved(self, thread: Thread, said: str, turn: Turn) -> Reply:
         """Asks which provision is meant."""

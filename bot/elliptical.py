@@ -1,4 +1,4 @@
-"""A turn for the search that leans on the provisions in play: why, who, doubts, a bare aspect, a new subject in the old question."""
+"""A turn for the search that leans on the provisions in play: why, who, a doubt, a bare aspect, a new subject."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from datetime import date
 from bot import compose, replies
 from bot.answer import Answer
 from bot.computing import Computing
-from bot.follow_up import NEVER, FollowUp
+from bot.follow_up import CLEAR, NEVER, FollowUp
 from bot.lists import list_provisions, provisions_of, subjects_asked
 from bot.searched import Answerer
 from bot.settings import Thresholds
@@ -23,11 +23,12 @@ from kb.opening import OpenKnowledge
 from kb.search import Found
 
 IN_PLAY = 3  # provisions of an answer that are kept
+LONGEST_WITHOUT = 16  # characters of a turn that leaves out what it is about
 LONGEST_WHY = 20  # characters of a turn that asks how a sum comes about
 EVIDENT = 0.6  # the score from which a doubt names its paragraph itself
 SHORTEST_REST = 8  # of what follows a doubt and may be a question of its own
 # What is asked about is known to be said there: nothing is left open, nothing taken for granted.
-PLAIN_ONLY = {Kind.PLAIN: 0.0, Kind.SILENT: -NEVER, Kind.PREMISE: -NEVER}
+PLAIN_ONLY: dict[str, float] = {Kind.PLAIN: 0.0, Kind.SILENT: -NEVER, Kind.PREMISE: -NEVER}
 Reply = tuple[Answer, Thread]
 
 
@@ -66,6 +67,15 @@ class Elliptical:
             or self._weighed(thread, said, turn, alone, present)
         )
 
+    def lacks_subject(self, turn: Turn) -> bool:
+        """Whether a turn that nothing came before leaves out what it is about."""
+        if turn.length > LONGEST_WITHOUT:
+            return False
+        if turn.bare:
+            found = self.follow_up.alone(turn.text)
+            return turn.points or found.margin < self.thresholds.sure or found.hits[0].score < CLEAR
+        return turn.opens and turn.trails and turn.length <= LONGEST_ELLIPSIS and not self.reader.asks(turn.text)
+
     def _listed(self, thread: Thread, said: str, turn: Turn) -> Reply | None:
         """Another authority in the place of the one whose duties were listed: 商务的呢."""
         topic = thread.topic
@@ -92,7 +102,7 @@ class Elliptical:
             return None
         if self.reader.found("how", turn.text) and len(self.reader.content(turn.text, "how")) <= 2:
             return self.computing.again(thread, said, today)
-        if not self.reader.found("why", turn.text) or self._asks_basis(turn):
+        if not self.reader.found("why", turn.text) or self.asks_basis(turn):
             return None
         inside = alone.hits[0].reference.article in {reference.article for reference in present}
         if inside or alone.margin < self.thresholds.sure or turn.length <= LONGEST_ELLIPSIS:
@@ -109,19 +119,25 @@ class Elliptical:
             if self.reader.asks(rest) and self.follow_up.stands_alone(own, self.follow_up.alone(rest), present):
                 return None
         alone = self.follow_up.alone(turn.text)
-        own = alone.hits[0]
-        inside = own.reference.article in {reference.article for reference in present} and own.score >= EVIDENT
+        best = alone.hits[0]
+        inside = best.reference.article in {reference.article for reference in present} and best.score >= EVIDENT
         found = replace(alone, kinds=PLAIN_ONLY)
-        answer = self.answerer.answer_about(said, turn.text, found, [own.reference if inside else present[0]])
+        answer = self.answerer.answer_about(said, turn.text, found, [best.reference if inside else present[0]])
         return answer, self.went_on(thread, answer)
 
     def _basis(self, thread: Thread, said: str, turn: Turn, present: Sequence[Reference]) -> Reply | None:
-        if not self._asks_basis(turn):
+        if not self.asks_basis(turn):
             return None
         topic = thread.topic
         assert topic is not None
         references = present[:2] if topic.computed else present[:1]
         answer = replies.basis(said, self.regulation, references, "为" in turn.text)
+        return answer, self.went_on(thread, answer)
+
+    def about(self, thread: Thread, said: str, turn: Turn, reference: Reference) -> Reply:
+        """What a provision that the turn points to by its number says: 该条第二款涉及哪些产品."""
+        found = replace(self.follow_up.alone(turn.text), kinds=PLAIN_ONLY)
+        answer = self.answerer.answer_about(said, turn.text, found, [reference])
         return answer, self.went_on(thread, answer)
 
     def _weighed(
@@ -147,7 +163,8 @@ class Elliptical:
         answer = self.answerer.answer_about(said, turn.text, weighed.found, [best])
         return answer, self.went_on(thread, answer, turn)
 
-    def _asks_basis(self, turn: Turn) -> bool:
+    def asks_basis(self, turn: Turn) -> bool:
+        """Whether a turn asks on what the last answer rests, and nothing else."""
         if not self.reader.found("basis", turn.text):
             return False
         return len(self.reader.content(turn.text, "basis", "points")) <= 2

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.settings import Thresholds
+from bot.stated import fixes
 from bot.turn import Reader, Turn
 from kb.guide import Kind
 from kb.model import Reference
@@ -19,10 +20,16 @@ ALL = 500  # more than there are provisions: all of them are ranked
 # what being in play, or next to it in the guide, is worth.
 ALONE, WITH_TOPIC, IN_PLAY, SAME_ARTICLE, RELATED, PRONOUN = 1.0, 0.6, 0.1, 0.06, 0.04, 0.5
 LONGEST_CONTINUATION = 16  # characters of a turn that does not show that it is one
+TIE = 0.85  # of the best score: what is in play is then as likely
+NEAR = 0.75  # of the greatest likeness, from which a turn is like what is asked about an article
+OWN = 1.4  # what a silence of the very paragraph is worth against one of its article
 CLEAR = 0.4  # the score from which the words alone have found their provision
 NEVER = 100.0
 BESIDE = 0.5  # of the likeness of a turn beside its topic, against that of the turn alone
-LEAST_SILENT, LEAST_PREMISE = -0.4, 0.3  # of the kinds of a turn: how much more it must be after a detail than after what is said
+LEAST_SILENT, LEAST_PREMISE = (
+    -0.4,
+    0.3,
+)  # of the kinds of a turn: how much more it must be after a detail than after what is said
 # 由…负责, 向…申请: what an authority does.
 _ACTS = r"[^，。；]{0,60}?(?:应当|负责|会同|可以|组织|建立|牵头)"
 _TO = r"向[^，。；]{0,20}?"
@@ -65,7 +72,24 @@ class FollowUp:
         margin, score = alone.margin, alone.hits[0].score
         if alone.hits[0].reference.article in {reference.article for reference in present}:
             return False
-        return margin < self.thresholds.outside or (margin >= self.thresholds.sure and score >= CLEAR)
+        if margin < self.thresholds.outside:
+            return not self._near(alone, present)
+        articles = {reference.article for reference in present}
+        inside = max((hit.score for hit in alone.hits if hit.reference.article in articles), default=0.0)
+        return margin >= self.thresholds.sure and score >= CLEAR and inside < TIE * score
+
+    def _near(self, alone: Found, present: Sequence[Reference]) -> bool:
+        """Whether a turn is like what people ask about an article in play: 律师费谁出 beside anti-dumping."""
+        articles = {str(reference.article) for reference in present}
+        best = max(alone.likeness.values(), default=0.0)
+        inside = [value for key, value in alone.likeness.items() if self._article_of(key) in articles]
+        return best > 0 and max(inside, default=0.0) >= NEAR * best
+
+    def _article_of(self, key: str) -> str:
+        """The article of an entry of the guide: of a provision's own questions, a silence or a misconception."""
+        handbook = self.opened.handbook
+        entry = handbook.silences.get(key) or handbook.misconceptions.get(key)
+        return str(entry.reference.article) if entry is not None else key.split(".")[0]
 
     def weigh(self, turn: Turn, alone: Found, present: Sequence[Reference], question: str) -> Weighed:
         """Raises IndexUnavailableError."""
@@ -79,8 +103,11 @@ class FollowUp:
                 scores[hit.reference] += sure * hit.score
         articles = {reference.article for reference in present}
         related = {other for reference in present for other in self.opened.handbook.explanation(reference).related}
-        pronoun = PRONOUN if self.reader.found("subject", turn.text) else 0.0
+        liable = self.reader.found("liable", turn.text)
+        pronoun = PRONOUN if self.reader.found("subject", turn.text) and not liable else 0.0
         for reference in scores:
+            if liable:
+                continue
             if reference in present:
                 scores[reference] += IN_PLAY
             if reference.article in articles:
@@ -90,32 +117,43 @@ class FollowUp:
         hits = tuple(
             Hit(reference, min(1.0, scores[reference])) for reference in sorted(scores, key=lambda r: -scores[r])
         )
-        if turn.bare:
-            rank = {reference: place for place, reference in enumerate(present)}
-            inside = [h for h in hits if h.reference in rank] or [h for h in hits if h.reference.article in articles]
-            own = alone.hits[0]
-            found_inside = own.reference.article in articles and own.score >= CLEAR
-            inside.sort(key=lambda hit: rank.get(hit.reference, len(rank)))
-            if found_inside:
-                inside = [own]
-            hits = (*inside, *(h for h in hits if h not in inside))
-        elif alone.hits[0].reference.article in articles and alone.hits[0].score >= CLEAR:
-            hits = (alone.hits[0], *(h for h in hits if h.reference != alone.hits[0].reference))
+        hits = self._ordered(turn, alone, hits, present)
         kinds = self._kinds(alone.kinds) if asks else self._kinds(self._read_kinds(question), ellipsis=True)
+        if fixes(self.opened.regulation.text_of(hits[0].reference), turn.text):
+            kinds[Kind.SILENT] = -NEVER
         likeness = {key: value + BESIDE * beside.likeness.get(key, 0.0) for key, value in alone.likeness.items()}
+        for key, silence in self.opened.handbook.silences.items():
+            if silence.reference == hits[0].reference and key in likeness:
+                likeness[key] *= OWN
         found = replace(beside, hits=hits, reading=alone.reading, kinds=kinds, likeness=likeness)
         return Weighed(found, alone)
 
-    def _read_kinds(self, text: str) -> dict[Kind, float]:
+    def _ordered(
+        self, turn: Turn, alone: Found, hits: tuple[Hit, ...], present: Sequence[Reference]
+    ) -> tuple[Hit, ...]:
+        """The provisions in play first where the turn names no subject; else what it surely names among them."""
+        articles = {reference.article for reference in present}
+        own = alone.hits[0]
+        found_inside = own.reference.article in articles and own.score >= CLEAR
+        if found_inside:
+            return (own, *(hit for hit in hits if hit.reference != own.reference))
+        if not turn.bare:
+            return hits
+        rank = {reference: place for place, reference in enumerate(present)}
+        inside = [h for h in hits if h.reference in rank] or [h for h in hits if h.reference.article in articles]
+        inside.sort(key=lambda hit: rank.get(hit.reference, len(rank)))
+        return (*inside, *(hit for hit in hits if hit not in inside))
+
+    def _read_kinds(self, text: str) -> Mapping[str, float]:
         return self.opened.retriever.knowledge.kinds.read(text)
 
-    def _kinds(self, kinds: Mapping[Kind, float], ellipsis: bool = False) -> dict[Kind, float]:
+    def _kinds(self, kinds: Mapping[str, float], ellipsis: bool = False) -> dict[str, float]:
         """What a short turn is after by its own form: likeness to a silence of the topic says little of it.
 
         An ellipsis wants what the last question wanted, but claims nothing: nothing in it is to be put right.
         """
         own = kinds.get(Kind.PLAIN, 0.0)
-        weighed = dict(kinds)
+        weighed: dict[str, float] = dict(kinds)
         if kinds.get(Kind.SILENT, -1.0) < own + LEAST_SILENT:
             weighed[Kind.SILENT] = -NEVER
         if ellipsis or kinds.get(Kind.PREMISE, -1.0) < own + LEAST_PREMISE:

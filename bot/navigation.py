@@ -61,13 +61,10 @@ def place_of(text: str, present: Reference, regulation: Regulation) -> Place:
     return place
 
 
-def in_full(text: str, present: Reference) -> str:
-    """A text that names a paragraph or item of the present article by its number alone, with the whole name; else ""."""
-    found = _ORDINAL.search(text)
-    if found is None or _match(text) is None or present.article is None:
-        return ""
-    before = re.sub(r"(?:该|这|那|上述|本)(?:一?条)?(?:的|里|中)?$", "", text[: found.start()])
-    return before + _ordinal(found, present) + text[found.end() :]
+def within(text: str, present: Reference, regulation: Regulation) -> Place | None:
+    """The paragraph or item of the present article that a text names by its number alone; None where it names none."""
+    found = _match(text)
+    return _named(_ordinal(found, present), regulation) if found is not None and found.re is _ORDINAL else None
 
 
 def is_verbatim(text: str, reader: Reader) -> bool:

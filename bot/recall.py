@@ -14,7 +14,9 @@ from kb.text import squeeze
 
 _BREAKS = "，,：:。；;？?！! "
 # 采购那个，…; 电的事，…: what the rest is about.
-_ABOUT = re.compile(r"(?:的?那(?:个|条|件|块|边|头|项|笔)(?:事情?|问题)?|(?:的|这|那)(?:件|个)?(?:事情?|问题)|这(?:块|边|头))$")
+_ABOUT = re.compile(
+    r"(?:的?那(?:个|条|件|块|边|头|项|笔)(?:事情?|问题)?|(?:的|这|那)(?:件|个)?(?:事情?|问题)|这(?:块|边|头))$"
+)
 LONGEST_HEAD = 20
 LONGEST_NAME = 8
 SHARED = 1  # likeness without one pair of characters in common

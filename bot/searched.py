@@ -10,6 +10,7 @@ from bot.answer import Answer, Retrieved
 from bot.cues import Cues
 from bot.premise import confirmed, contradiction
 from bot.settings import Thresholds
+from bot.stated import answers
 from bot.wants import Want, want_of
 from kb.guide import Kind
 from kb.model import Reference, Regulation
@@ -73,7 +74,9 @@ class Answerer:
         corrected = self._corrected(question, text, references, want)
         if corrected is not None:
             return corrected
-        if want.kind is Kind.SILENT:
+        if want.kind is Kind.SILENT and not answers(
+            self.regulation.text_of(first), text, handbook.silences[want.entry].name
+        ):
             return compose.not_specified(question, text, self.regulation, handbook.silences[want.entry])
         plain = handbook.explanation(first).plain
         return compose.answered(question, text, self.regulation, references, plain, remark, judgement)

@@ -41,8 +41,8 @@ class Turn:
 
     @property
     def bare(self) -> bool:
-        """Whether it has no subject of its own."""
-        return not self.rest
+        """Whether it has no subject of its own; one character is a verb or a measure, no subject (能补多少)."""
+        return len(self.rest) <= 1
 
 
 @dataclass(frozen=True, slots=True)

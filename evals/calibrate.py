@@ -1,4 +1,4 @@
-"""Fits the assistant's thresholds on the development questions alone.
+"""Fits the assistant's thresholds on the development questions, and on guide questions left out of the fit.
 
 The three zones: a margin of the best article over "outside" below `outside` is refused, from `sure` on
 answered, between asked back. What a question is after: evidence above `silent` or `premise`.
@@ -6,7 +6,8 @@ answered, between asked back. What a question is after: evidence above `silent` 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -16,10 +17,11 @@ import numpy.typing as npt
 from bot.answer import Outcome
 from bot.settings import Thresholds
 from bot.wants import WantThresholds, want_of
+from evals.crossval import open_fold
 from evals.metrics import SEARCHED
 from evals.question import Question
 from kb.foreign import foreign_source
-from kb.guide import Kind
+from kb.guide import Kind, SimilarQuestion
 from kb.opening import OpenKnowledge
 from kb.text import fold
 
@@ -33,6 +35,8 @@ LIKENESS = (0.5, 1.0, 1.5, 2.0)
 KINDS = {Outcome.ANSWERED: Kind.PLAIN, Outcome.NOT_SPECIFIED: Kind.SILENT, Outcome.CORRECTED: Kind.PREMISE}
 # Ordinary questions are the most frequent by far: one taken for a premise or a silence counts three times.
 IMPORTANCE = {Kind.PLAIN: 3, Kind.SILENT: 1, Kind.PREMISE: 1}
+# How many of the guide's own questions, left out of the fit, join the development questions: these are few.
+SAMPLE = {Kind.PLAIN: 700, Kind.SILENT: 350, Kind.PREMISE: 350}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,7 @@ class Calibration:
     thresholds: Thresholds
     zones: Zones
     kinds: dict[Kind, float]
+    left_out: dict[Kind, float]
     ours: tuple[float, ...]
     outside: tuple[tuple[float, ...], ...]
 
@@ -81,9 +86,14 @@ def calibrate(
     margins = _margins([question.turns[0].say for question in ours], opened, progress)
     others = [_margins(texts, opened, progress) for texts in (outside, foreign) if texts]
     zones = fit_zones(margins, others)
-    wants, shares = _fit_wants(ours, opened, progress)
+    development = told_by(_development(ours), opened, progress)
+    with open_fold(opened.regulation, 0) as (fold_opened, held):
+        left_out = told_by(_sample(held), fold_opened, progress)
+    wants = fit_wants([development, left_out])
     thresholds = replace(before, outside=zones.outside, sure=zones.sure, wants=wants)
-    return Calibration(thresholds, zones, shares, tuple(margins), tuple(map(tuple, others)))
+    return Calibration(
+        thresholds, zones, development.shares(wants), left_out.shares(wants), tuple(margins), tuple(map(tuple, others))
+    )
 
 
 def fit_zones(ours: Sequence[float], outside: Sequence[Sequence[float]]) -> Zones:
@@ -127,35 +137,68 @@ def _margins(texts: Sequence[str], opened: OpenKnowledge, progress: Callable[[in
     return found
 
 
-def _fit_wants(
-    questions: Sequence[Question], opened: OpenKnowledge, progress: Callable[[int], None]
-) -> tuple[WantThresholds, dict[Kind, float]]:
-    """On the questions whose right article comes first; the best balanced share of right kinds."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Questions of known kinds with their evidence, by the weight of the likeness and by kind."""
+
+    kinds: tuple[Kind, ...]
+    evidence: dict[float, dict[Kind, Floats]]
+
+    def shares(self, wants: WantThresholds) -> dict[Kind, float]:
+        """Of each kind, the share that is taken for it."""
+        evidence = self.evidence[wants.likeness]
+        return _shares(self.kinds, evidence[Kind.SILENT] - wants.silent, evidence[Kind.PREMISE] - wants.premise)
+
+
+def told_by(
+    asked: Iterable[tuple[str, Kind, frozenset[int]]], opened: OpenKnowledge, progress: Callable[[int], None]
+) -> Told:
+    """Of texts with their kind and their articles, those whose right article comes first."""
     kinds: list[Kind] = []
-    evidence: list[list[dict[Kind, float]]] = []
-    for question in questions:
+    rows: list[list[dict[Kind, float]]] = []
+    for text, kind, articles in asked:
         progress(1)
-        expected = question.turns[0].expected
-        found = opened.retriever.rank(fold(question.turns[0].say))
+        found = opened.retriever.rank(opened.pinyin.read(fold(text)))
         best = found.hits[0].reference
-        if best.article not in {gold.reference.article for gold in expected.golds}:
-            continue
-        kinds.append(KINDS[expected.outcome])
-        evidence.append([want_of(found, best, opened.handbook, WantThresholds(w, 0.0, 0.0)).evidence for w in LIKENESS])
-    best_fit, best_value = WantThresholds(LIKENESS[0], 0.0, 0.0), -1.0
-    grid = [round(float(value), 2) for value in np.arange(-2.0, 2.0, 0.1)]
-    for place, weight in enumerate(LIKENESS):
-        silent = np.array([row[place][Kind.SILENT] for row in evidence])
-        premise = np.array([row[place][Kind.PREMISE] for row in evidence])
-        for low, high in product(grid, grid):
-            shares = _shares(kinds, silent - low, premise - high)
-            value = sum(IMPORTANCE[kind] * share for kind, share in shares.items())
-            if value > best_value:
-                best_fit, best_value = WantThresholds(weight, low, high), value
-    place = LIKENESS.index(best_fit.likeness)
-    silent = np.array([row[place][Kind.SILENT] for row in evidence]) - best_fit.silent
-    premise = np.array([row[place][Kind.PREMISE] for row in evidence]) - best_fit.premise
-    return best_fit, _shares(kinds, silent, premise)
+        if best.article in articles:
+            kinds.append(kind)
+            rows.append([want_of(found, best, opened.handbook, WantThresholds(w, 0.0, 0.0)).evidence for w in LIKENESS])
+    evidence = {
+        weight: {kind: np.array([row[place][kind] for row in rows]) for kind in (Kind.SILENT, Kind.PREMISE)}
+        for place, weight in enumerate(LIKENESS)
+    }
+    return Told(tuple(kinds), evidence)
+
+
+def fit_wants(groups: Sequence[Told]) -> WantThresholds:
+    """The thresholds with the best balanced share of right kinds, all groups counting alike."""
+    grid = [round(float(value), 2) for value in np.arange(-2.0, 1.0, 0.1)]
+
+    def value(wants: WantThresholds) -> float:
+        return sum(IMPORTANCE[kind] * share for told in groups for kind, share in told.shares(wants).items())
+
+    return max((WantThresholds(*triple) for triple in product(LIKENESS, grid, grid)), key=value)
+
+
+def _development(questions: Sequence[Question]) -> list[tuple[str, Kind, frozenset[int]]]:
+    return [
+        (
+            question.turns[0].say,
+            KINDS[question.turns[0].expected.outcome],
+            frozenset(question.turns[0].expected.grades),
+        )
+        for question in questions
+    ]
+
+
+def _sample(held: Sequence[SimilarQuestion]) -> list[tuple[str, Kind, frozenset[int]]]:
+    """So many of each kind of the guide's questions that were left out of the fold, fixed by their hashes."""
+    ordered = sorted(held, key=lambda question: hashlib.sha256(question.text.encode()).hexdigest())
+    return [
+        (question.text, kind, frozenset({question.reference.article or 0}))
+        for kind, count in SAMPLE.items()
+        for question in [one for one in ordered if one.kind is kind][:count]
+    ]
 
 
 def _shares(kinds: Sequence[Kind], silent: Floats, premise: Floats) -> dict[Kind, float]:

@@ -7,7 +7,8 @@ the real Chroma collection and the real BM25 indexes.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,7 +18,7 @@ from kb.guide_files import load_guide
 from kb.library import BUNDLED, IN_USE, Library, Manifest, write_manifest, write_tree
 from kb.making import make_search
 from kb.model import Regulation
-from kb.opening import open_knowledge
+from kb.opening import OpenKnowledge, open_knowledge
 from kb.search import ProvisionRetriever
 from kb.settings import Settings
 from kb.text import fold
@@ -61,6 +62,17 @@ def cross_validate(regulation: Regulation, progress: Callable[[int, int], None])
     return Ranks(tuple(articles), tuple(units))
 
 
+@contextmanager
+def open_fold(regulation: Regulation, part: int) -> Iterator[tuple[OpenKnowledge, list[SimilarQuestion]]]:
+    """The knowledge made without one fifth of the guide's questions, and that fifth."""
+    home = BUNDLED / regulation.id
+    guide = load_guide(home / "guide", regulation)
+    held = [question for question in guide.questions if _part(question) == part]
+    kept = tuple(question for question in guide.questions if _part(question) != part)
+    with _opened(regulation, replace(guide, questions=kept), read_words(home / "words.txt")) as opened:
+        yield opened, held
+
+
 def _part(question: SimilarQuestion) -> int:
     return int(hashlib.sha256(question.text.encode()).hexdigest(), 16) % FOLDS
 
@@ -68,6 +80,12 @@ def _part(question: SimilarQuestion) -> int:
 def _search(
     regulation: Regulation, guide: Guide, words: tuple[str, ...], held: Sequence[SimilarQuestion]
 ) -> list[tuple[int, int]]:
+    with _opened(regulation, guide, words) as opened:
+        return [_places(opened.retriever, question) for question in held]
+
+
+@contextmanager
+def _opened(regulation: Regulation, guide: Guide, words: tuple[str, ...]) -> Iterator[OpenKnowledge]:
     with TemporaryDirectory() as folder:
         settings = Settings(data=Path(folder))
         library = Library(settings.data)
@@ -80,7 +98,7 @@ def _search(
         library.publish(regulation.id, "fold")
         opened = open_knowledge(settings)
         try:
-            return [_places(opened.retriever, question) for question in held]
+            yield opened
         finally:
             opened.close()
 

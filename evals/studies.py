@@ -103,13 +103,17 @@ def thresholds_toml(thresholds: Thresholds) -> str:
 
 def _calibration_report(fitted: Calibration) -> str:
     zones, wants = fitted.zones, fitted.thresholds.wants
-    kinds = ", ".join(f"{kind.value} {share:.3f}" for kind, share in fitted.kinds.items())
+    kinds, left_out = (
+        ", ".join(f"{kind.value} {share:.3f}" for kind, share in shares.items())
+        for shares in (fitted.kinds, fitted.left_out)
+    )
     return (
         f"{len(fitted.ours)} questions of ours, {sum(map(len, fitted.outside))} that are not\n"
         f"outside {zones.outside:g}, sure {zones.sure:g}: of ours refused {zones.refused_ours:.3f}, "
         f"asked back {zones.asked_ours:.3f}; of the others answered {zones.answered_outside:.3f}, "
         f"asked back {zones.asked_outside:.3f}\n"
-        f"likeness {wants.likeness:g}, silent {wants.silent:g}, premise {wants.premise:g}: taken rightly {kinds}"
+        f"likeness {wants.likeness:g}, silent {wants.silent:g}, premise {wants.premise:g}: taken rightly {kinds}; "
+        f"of guide questions left out {left_out}"
     )
 
 
