@@ -42,6 +42,7 @@ test: $(VENV)/.developer ingest
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/python -m evals run --split all --data $(DATA) --quiet
 	$(BIN)/python -m pytest
 
 lint: $(VENV)/.developer

@@ -27,7 +27,7 @@ from evals.report import Findings, write_report
 from evals.run import CLOCK, SPLITS, choose, evaluate
 from evals.studies import run_calibrate, run_crossval, run_learning
 from evals.subject import Subject
-from evals.tables import comparison_report, run_report, table
+from evals.tables import comparison_report, run_report, set_tables, table
 from kb.errors import TiaoliError
 from kb.library import Library
 from kb.model import Regulation
@@ -78,6 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument(
         "--history", type=Path, metavar="DIR", help="folder of past runs, shown in the report; this one is added"
     )
+    run.add_argument("--quiet", action="store_true", help="only the table of the sets and what failed its floor")
     run.add_argument("--workers", type=_positive, default=1, help="questions asked at a time (default: 1)")
     run.add_argument("--today", type=date.fromisoformat, default=CLOCK, metavar="YYYY-MM-DD",
                      help=f"the day for questions that name none (default: {CLOCK})")  # fmt: skip
@@ -122,13 +123,13 @@ def _run(options: argparse.Namespace, open_subject: Callable[[Path], Subject]) -
         raise QuestionError((f"no question of these sets is in the split {options.split!r}",))
     now = datetime.now(UTC).isoformat(timespec="seconds")
     info = RunInfo(now, _commit(), subject.versions, options.split, options.today.isoformat(), options.workers)
-    with tqdm(total=len(questions), unit="question", file=sys.stderr) as bar:
+    with tqdm(total=len(questions), unit="question", file=sys.stderr, disable=options.quiet) as bar:
         evaluation = evaluate(questions, subject, info, options.journal, options.resume, bar.update)
     whole = not options.files and len(bundled) == len(bundled_files())
     failures = check_floors(evaluation.records, floors, whole)
     failures += check_baseline(baseline, evaluation) if baseline else []
     comparison = compare(baseline, evaluation) if baseline else None
-    print(run_report(evaluation))
+    print(set_tables(evaluation) if options.quiet else run_report(evaluation))
     _write(options, evaluation, Findings(failures, comparison, history))
     return _conclude(failures, comparison)
 

@@ -30,6 +30,11 @@ def run_report(evaluation: Evaluation) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
+def set_tables(evaluation: Evaluation) -> str:
+    """The table by set alone."""
+    return _metric_table("题集", [(set_label(name), group) for name, group in by_set(evaluation.records).items()])
+
+
 def _metric_table(head: str, groups: Sequence[tuple[str, Sequence[Record]]]) -> str:
     summaries = [(name, summarise(records)) for name, records in groups]
     if not summaries:

@@ -21,7 +21,7 @@ from kb.settings import Settings
 
 BATCH = 2000
 # Exact enough that the neighbours do not depend on the order of insertion.
-HNSW = {"space": "cosine", "ef_construction": 100, "ef_search": 200, "max_neighbors": 16, "num_threads": 1}
+HNSW = {"space": "cosine", "ef_construction": 64, "ef_search": 200, "max_neighbors": 16, "num_threads": 1}
 BROKEN = (ChromaError, OSError, ValueError, KeyError)
 
 

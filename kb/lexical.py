@@ -22,9 +22,10 @@ class Lexical:
         self._cutter = cutter
 
     @classmethod
-    def fit(cls, texts: Sequence[str], cutter: Cutter) -> Lexical:
+    def fit(cls, texts: Sequence[str], cutter: Cutter, words: bool = True) -> Lexical:
+        """Without `words` over characters and pairs alone: enough where only the nearest few are wanted."""
         scorer = bm25s.BM25()
-        scorer.index([cutter.terms(text) for text in texts], show_progress=False)
+        scorer.index([cutter.terms(text) if words else cutter.pairs(text) for text in texts], show_progress=False)
         return cls(scorer, cutter)
 
     def save(self, folder: Path) -> None:

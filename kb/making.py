@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -46,14 +47,6 @@ def make_search(
     guide = folded(guide)
     encoder = Encoder.fit(examples(regulation, guide))
     encoder.save(folder / ENCODER)
-    kinds = [question.kind.value for question in guide.questions]
-    asked = [question.text for question in guide.questions] or [a.full_text for a in regulation.articles]
-    KindReader.fit(asked, kinds or [Kind.PLAIN.value] * len(asked)).save(folder / KINDS)
-    (folder / HANDBOOK).write_text(json.dumps(to_json(handbook_of(guide)), ensure_ascii=False), encoding="utf-8")
-    cutter = Cutter(words, settings.data / "cache")
-    _write_lexical(folder, regulation, guide, words, cutter)
-    texts = [*asked, *(article.full_text for article in regulation.articles)]
-    fit_pinyin(cutter.words(text) for text in texts).save(folder / PINYIN)
     progress("fit", 1, 1)
     records = records_of(regulation, guide)
     vectors = open_embedding(settings, encoder).get_text_embedding_batch([record.text for record in records])
@@ -65,8 +58,27 @@ def make_search(
         done += count
         progress("index", done, len(records))
 
-    write_index(folder / CHROMA, collection, records, vectors, settings, added)
+    # Chroma writes for seconds and lets other threads run meanwhile.
+    with ThreadPoolExecutor(1) as pool:
+        writing = pool.submit(write_index, folder / CHROMA, collection, records, vectors, settings, added)
+        _write_reading(folder, regulation, guide, words, settings)
+        writing.result()
     return len(records)
+
+
+def _write_reading(
+    folder: Path, regulation: Regulation, guide: Guide, words: tuple[str, ...], settings: Settings
+) -> None:
+    """What questions are read with: their kinds, the lexical indexes, pinyin and the handbook."""
+    kinds = [question.kind.value for question in guide.questions]
+    asked = [question.text for question in guide.questions] or [a.full_text for a in regulation.articles]
+    KindReader.fit(asked, kinds or [Kind.PLAIN.value] * len(asked)).save(folder / KINDS)
+    (folder / HANDBOOK).write_text(json.dumps(to_json(handbook_of(guide)), ensure_ascii=False), encoding="utf-8")
+    cutter = Cutter(words, settings.data / "cache")
+    cutter.remember(asked)
+    _write_lexical(folder, regulation, guide, words, cutter)
+    texts = [*asked, *(article.full_text for article in regulation.articles)]
+    fit_pinyin(cutter.words(text) for text in texts).save(folder / PINYIN)
 
 
 def folded(guide: Guide) -> Guide:
@@ -109,7 +121,8 @@ def _write_lexical(folder: Path, regulation: Regulation, guide: Guide, words: tu
     questions = [question.text for question in guide.questions]
     Lexical.fit(texts, cutter).save(folder / TEXTS)
     Lexical.fit(questions or texts, cutter).save(folder / QUESTIONS)
-    Lexical.fit([example.text for example in guide.counter_examples] or texts, cutter).save(folder / SCOPE)
+    others = [example.text for example in guide.counter_examples]
+    Lexical.fit(others or texts, cutter, words=False).save(folder / SCOPE)
     stored = {
         "questions": [question.reference.key for question in guide.questions] or [unit.key for unit in units],
         "entries": [question.entry for question in guide.questions] or [""] * len(units),

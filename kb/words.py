@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from pathlib import Path
 
 import jieba
@@ -26,16 +27,28 @@ class Cutter:
         self._tokenizer.initialize()
         for word in words:
             self._tokenizer.add_word(word)
+        self._remembered: dict[str, list[str]] = {}
 
     def words(self, text: str) -> list[str]:
-        """The text cut into words, nothing dropped."""
-        return list(self._tokenizer.cut(text))
+        """The text cut into words, blanks dropped."""
+        solid = "".join(text.split())
+        return self._remembered.get(solid) or list(self._tokenizer.cut(solid))
+
+    def remember(self, texts: Iterable[str]) -> None:
+        """Cuts texts once that will be wanted several times, as an ingest does."""
+        for text in texts:
+            solid = "".join(text.split())
+            self._remembered[solid] = list(self._tokenizer.cut(solid))
 
     def terms(self, text: str) -> list[str]:
         """Characters, pairs of characters and dictionary words of three or more, blanks dropped."""
+        return [*self.pairs(text), *(word for word in self.words(text) if len(word) >= LONG_WORD)]
+
+    @staticmethod
+    def pairs(text: str) -> list[str]:
+        """Characters and pairs of characters, blanks dropped."""
         solid = "".join(text.split())
-        pairs = [solid[i : i + 2] for i in range(len(solid) - 1)]
-        return [*solid, *pairs, *(word for word in self._tokenizer.cut(solid) if len(word) >= LONG_WORD)]
+        return [*solid, *(solid[i : i + 2] for i in range(len(solid) - 1))]
 
 
 def read_words(path: Path) -> tuple[str, ...]:

@@ -58,7 +58,9 @@ def answers(data: Path) -> bool:
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     data = tmp_path_factory.mktemp("published") / "data"
+    started = time.monotonic()
     out = ingest(data)
+    (data / "seconds").write_text(str(time.monotonic() - started))
     assert "59 of 59 articles" in out
     assert "published cq-sme-2024-" in out
     return data
@@ -73,10 +75,11 @@ def test_unchanged_input_does_nothing_and_says_so(published: Path) -> None:
 def test_killing_the_ingest_at_any_moment_leaves_the_last_index_answering(published: Path) -> None:
     forget_fingerprint(published)
     before = Library(published).published()
-    seconds = random.Random(7)
+    whole = float((published / "seconds").read_text())
+    moments = random.Random(7)
     for _ in range(KILLS):
         process = start_ingest(published)
-        time.sleep(seconds.uniform(0.3, 6.0))
+        time.sleep(moments.uniform(0.05, 1.0) * whole)
         process.send_signal(signal.SIGKILL)
         process.communicate()
         now = Library(published).published()
