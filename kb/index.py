@@ -20,6 +20,7 @@ from kb.model import Reference
 from kb.settings import Settings
 
 BATCH = 2000
+PROVISION, QUESTION = "provision", "question"
 # Exact enough that the neighbours do not depend on the order of insertion.
 HNSW = {"space": "cosine", "ef_construction": 64, "ef_search": 200, "max_neighbors": 16, "num_threads": 1}
 BROKEN = (ChromaError, OSError, ValueError, KeyError)
@@ -35,6 +36,12 @@ class Record:
     regulation: str
     chapter: int
     reference: Reference
+
+    @property
+    def document(self) -> str:
+        """The words that Chroma keeps beside the vector: a provision's own. Questions are in the lexical index
+        and in the guide; Chroma's full-text index over them would cost as much as the vectors."""
+        return self.text if self.kind == PROVISION else ""
 
     def metadata(self) -> dict[str, str | int]:
         """Numbers as integers: `where={"article": 36}`, not "36". A level that is absent has 0."""
@@ -112,7 +119,7 @@ def write_index(
         store = ChromaVectorStore(chroma_collection=collection)
         for start in range(0, len(records), BATCH):
             batch = [
-                TextNode(id_=record.id, text=record.text, metadata=record.metadata(), embedding=vector)
+                TextNode(id_=record.id, text=record.document, metadata=record.metadata(), embedding=vector)
                 for record, vector in zip(records[start : start + BATCH], vectors[start : start + BATCH], strict=True)
             ]
             store.add(batch)

@@ -14,7 +14,7 @@ from sklearn.svm import LinearSVC
 
 Floats = npt.NDArray[np.float32]
 
-RAREST = 3  # texts in which a run must stand to be kept: halves the model, and the answers stay the same
+RAREST = 2  # texts in which a run must stand to be kept: halves the model, and the answers stay the same
 
 
 class Family:

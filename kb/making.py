@@ -12,7 +12,7 @@ from kb.embedding import open_embedding
 from kb.encoder import OUTSIDE, Encoder, Example
 from kb.guide import Guide, Kind
 from kb.handbook import handbook_of, to_json
-from kb.index import Record, write_index
+from kb.index import PROVISION, QUESTION, Record, write_index
 from kb.kinds import KindReader
 from kb.lexical import Lexical
 from kb.model import Reference, Regulation
@@ -45,24 +45,24 @@ def make_search(
     """
     progress("fit", 0, 1)
     guide = folded(guide)
-    encoder = Encoder.fit(examples(regulation, guide))
-    encoder.save(folder / ENCODER)
-    progress("fit", 1, 1)
-    records = records_of(regulation, guide)
-    vectors = open_embedding(settings, encoder).get_text_embedding_batch([record.text for record in records])
-    done = 0
-    progress("index", 0, len(records))
-
-    def added(count: int) -> None:
-        nonlocal done
-        done += count
-        progress("index", done, len(records))
-
-    # Chroma writes for seconds and lets other threads run meanwhile.
+    # The solver and Chroma let other threads run, so the rest is made meanwhile.
     with ThreadPoolExecutor(1) as pool:
-        writing = pool.submit(write_index, folder / CHROMA, collection, records, vectors, settings, added)
-        _write_reading(folder, regulation, guide, words, settings)
-        writing.result()
+        reading = pool.submit(_write_reading, folder, regulation, guide, words, settings)
+        encoder = Encoder.fit(examples(regulation, guide))
+        encoder.save(folder / ENCODER)
+        progress("fit", 1, 1)
+        records = records_of(regulation, guide)
+        vectors = open_embedding(settings, encoder).get_text_embedding_batch([record.text for record in records])
+        done = 0
+        progress("index", 0, len(records))
+
+        def added(count: int) -> None:
+            nonlocal done
+            done += count
+            progress("index", done, len(records))
+
+        write_index(folder / CHROMA, collection, records, vectors, settings, added)
+        reading.result()
     return len(records)
 
 
@@ -106,9 +106,9 @@ def records_of(regulation: Regulation, guide: Guide) -> list[Record]:
     def record(id: str, text: str, kind: str, reference: Reference) -> Record:
         return Record(id, text, kind, regulation.id, chapters[reference.article or 0], reference)
 
-    provisions = [record(f"p:{u.key}", regulation.text_of(u), "provision", u) for u in units_of(regulation)]
+    provisions = [record(f"p:{u.key}", regulation.text_of(u), PROVISION, u) for u in units_of(regulation)]
     questions = [
-        record(f"q:{place}", question.text, "question", question.reference)
+        record(f"q:{place}", question.text, QUESTION, question.reference)
         for place, question in enumerate(guide.questions)
     ]
     return [*provisions, *questions]

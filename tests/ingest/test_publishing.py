@@ -20,7 +20,7 @@ from bot.assistant import open_assistant
 from kb.library import Library
 from tests.serving import ROOT
 
-KILLS = 6
+KILLS = 4
 QUESTION = "国家机关拖欠货款，拿换领导当理由拒绝支付"
 
 
