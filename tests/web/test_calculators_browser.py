@@ -2,37 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from tests.serving import serving
-from tests.web.test_browser import ARTEFACTS, CHROMIUM, FLAGS
+from tests.web.browsing import ARTEFACTS, SIZES
 
 pytestmark = pytest.mark.browser
-SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
-
-
-@pytest.fixture(scope="module")
-def url(data: Path) -> Iterator[str]:
-    with serving(data) as server:
-        yield server.url
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        if os.environ.get("TIAOLI_BROWSER_REQUIRED"):
-            pytest.fail("chromium is required here and is not installed")
-        pytest.skip("chromium is not installed")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield started
-        started.close()
 
 
 @pytest.fixture(params=SIZES)
@@ -125,7 +102,6 @@ def test_it_works_without_scripts(browser: Browser, url: str, size: str) -> None
         expect(page.locator("button.copy").first).to_be_hidden()
 
 
-@pytest.mark.skipif(shutil.which("chromium") is None, reason="chromium is not installed")
 def test_a_printed_result_has_no_form(browser: Browser, url: str) -> None:
     for page in opened(browser, url, "test_a_printed_result_has_no_form", "desktop"):
         page.goto("/calculators/complaint_decision?received=2025-09-26")

@@ -2,40 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import parse_qs, urlparse
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from tests.serving import serving
-from tests.web.test_browser import CHROMIUM, FLAGS
-from tests.web.test_calculators_browser import SIZES, opened
+from tests.web.browsing import SIZES
+from tests.web.test_calculators_browser import opened
 
 pytestmark = pytest.mark.browser
 HOSTILE = "拖欠 <img src=http://evil.example/a.png onerror=alert(1)>"
 CITED = "《重庆市中小企业促进条例》第四十九条第一款：“国家机关、事业单位、大型企业不得违约拖欠"
-
-
-@pytest.fixture(scope="module")
-def url(data: Path) -> Iterator[str]:
-    with serving(data) as server:
-        yield server.url
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        if os.environ.get("TIAOLI_BROWSER_REQUIRED"):
-            pytest.fail("chromium is required here and is not installed")
-        pytest.skip("chromium is not installed")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield started
-        started.close()
 
 
 @pytest.fixture(params=SIZES)
