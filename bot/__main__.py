@@ -1,4 +1,4 @@
-"""`python -m bot ask|rule|serve`: the assistant and the rules at the command line, and the web server."""
+"""`python -m bot ask|rule|users|serve`: the assistant and the rules at the command line, the site and its accounts."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from bot.rule_command import rule_command
 from kb.errors import TiaoliError
 from kb.settings import read_settings
 
-RULE = "rule"
+RULE, USERS = "rule", "users"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -24,6 +24,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if given[:1] == [RULE]:
             return rule_command(given[1:], read_settings(os.environ), date.today())
+        if given[:1] == [USERS]:
+            url = import_module("bot.settings").read_bot_settings(os.environ).database_url
+            return int(import_module("bot.users_command").users_command(given[1:], url))
         options = _parser().parse_args(given)
         # The search and Gradio take seconds to import, and `rule` has no need of them.
         settings = import_module("bot.settings").read_bot_settings(os.environ)
@@ -54,6 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, help="default: $TIAOLI_PORT or 7860")
     # Its options are those of each rule, so it reads them by itself.
     commands.add_parser(RULE, add_help=False, help="compute a rule: a deadline, a share, a threshold, a size")
+    commands.add_parser(USERS, add_help=False, help="accounts of staff and evaluators")
     for command in (ask, serve):
         command.add_argument("--data", type=Path, help="folder of the knowledge base (default: $TIAOLI_DATA or data)")
     return parser

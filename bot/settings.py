@@ -29,16 +29,31 @@ class Thresholds:
 
 @dataclass(frozen=True, slots=True)
 class BotSettings:
-    """`concurrency` is how many questions the chat page answers at the same time."""
+    """`concurrency` is how many questions the chat page answers at the same time.
+
+    `database` is the URL of the database for accounts and feedback, "" for a file in the data folder. `questions`
+    and `pages` are the requests a minute that one address may make (0: any number), counted in `rate_storage`.
+    `proxies` are the addresses of proxies that are believed about whom they speak for, separated by commas.
+    """
 
     knowledge: Settings = field(default_factory=Settings)
     host: str = "127.0.0.1"
     port: int = 7860
     concurrency: int = 16
+    database: str = ""
+    questions: int = 240
+    pages: int = 1200
+    rate_storage: str = "memory://"
+    proxies: str = ""
+
+    @property
+    def database_url(self) -> str:
+        return self.database or f"sqlite:///{self.knowledge.data.absolute() / 'journal.db'}"
 
 
 def read_bot_settings(environment: Mapping[str, str]) -> BotSettings:
-    """From TIAOLI_HOST, TIAOLI_PORT, TIAOLI_CONCURRENCY and the knowledge base's own variables.
+    """From TIAOLI_HOST, TIAOLI_PORT, TIAOLI_CONCURRENCY, TIAOLI_DATABASE, TIAOLI_RATE_QUESTIONS, TIAOLI_RATE_PAGES,
+    TIAOLI_RATE_STORAGE, TIAOLI_PROXIES and the knowledge base's own variables.
 
     Raises SettingError.
     """
@@ -47,6 +62,11 @@ def read_bot_settings(environment: Mapping[str, str]) -> BotSettings:
         host=environment.get("TIAOLI_HOST", "127.0.0.1"),
         port=_whole(environment, "TIAOLI_PORT", 7860, 65535),
         concurrency=_whole(environment, "TIAOLI_CONCURRENCY", 16, 1000),
+        database=environment.get("TIAOLI_DATABASE", ""),
+        questions=_whole(environment, "TIAOLI_RATE_QUESTIONS", 240, 1_000_000, least=0),
+        pages=_whole(environment, "TIAOLI_RATE_PAGES", 1200, 1_000_000, least=0),
+        rate_storage=environment.get("TIAOLI_RATE_STORAGE", "memory://"),
+        proxies=environment.get("TIAOLI_PROXIES", ""),
     )
 
 
@@ -61,8 +81,8 @@ def read_thresholds(path: Path = THRESHOLDS) -> Thresholds:
     )
 
 
-def _whole(environment: Mapping[str, str], name: str, default: int, largest: int) -> int:
+def _whole(environment: Mapping[str, str], name: str, default: int, largest: int, least: int = 1) -> int:
     text = environment.get(name, str(default))
-    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= largest:
-        raise SettingError(f"{name} must be a whole number from 1 to {largest}, not {text!r}")
+    if not text.isascii() or not text.isdigit() or not least <= int(text) <= largest:
+        raise SettingError(f"{name} must be a whole number from {least} to {largest}, not {text!r}")
     return int(text)

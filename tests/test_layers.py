@@ -15,11 +15,13 @@ LAYERS = {
     "bot": {"bot", "kb"},
     "evals": {"evals", "bot", "kb"},
 }
-DOORS = {"chromadb": "kb/index.py", "jieba": "kb/words.py", "gradio": "bot/web/", "pypinyin": "kb/pinyin.py"}
+DOORS = {"chromadb": "kb/index.py", "jieba": "kb/words.py", "gradio": "bot/web/", "pypinyin": "kb/pinyin.py",
+         "sqlalchemy": "bot/store/", "alembic": "bot/store/", "argon2": "bot/store/passwords.py",
+         "limits": "bot/web/rates.py"}  # fmt: skip
 # `find_string` of importlib: modules that are loaded late so that a command starts fast.
 LATE = {
     "kb/__main__.py": {"kb.opening"},
-    "bot/__main__.py": {"bot.ask_command", "bot.settings", "bot.web.server"},
+    "bot/__main__.py": {"bot.ask_command", "bot.settings", "bot.users_command", "bot.web.server"},
     "kb/rules/statutory.py": {"holidays.countries.china"},
 }
 

@@ -1,44 +1,44 @@
-"""The FastAPI application: chat, look-up, article pages, calculators, /healthz, and the headers of every response."""
+"""The FastAPI application: chat, look-up, article pages, calculators, sign-in, /healthz."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from contextlib import asynccontextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import gradio as gr
-from fastapi import FastAPI, Request, Response
-from fastapi.responses import JSONResponse
+from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from bot.desk import Desk
 from bot.feedback import Feedback
+from bot.store.store import Store
 from bot.tools import Tools
 from bot.web.articles import article_pages
 from bot.web.calculators import calculator_links, calculator_pages
 from bot.web.chat import Chat, chat_page, mount_options
+from bot.web.doors import Doors
+from bot.web.guard import Guard, handle_refusals
+from bot.web.health import health_pages
 from bot.web.lookup import lookup_pages
+from bot.web.rates import Rates, RateSettings
+from bot.web.sign_in import sign_in_pages
 from kb.errors import ShelfError
 from kb.rules.catalogue import load_registry
 
 STATIC = Path(__file__).parent / "static"
-# The pages live on inline styles and on Gradio's own scripts; nothing comes from another host.
-HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-        "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' ws: wss:; worker-src 'self' blob:; "
-        "frame-ancestors 'self'; base-uri 'self'; form-action 'self'; object-src 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
-}
-# Gradio serves these on every page; nothing of ours uploads files or reads them back.
-CLOSED = ("/gradio_api/upload", "/gradio_api/upload_progress", "/gradio_api/file", "/gradio_api/proxy", "/upload")
 
 
-def make_app(desk: Desk, feedback: Feedback, concurrency: int, today: Callable[[], date]) -> FastAPI:
+def make_app(
+    desk: Desk,
+    feedback: Feedback,
+    store: Store,
+    concurrency: int,
+    today: Callable[[], date],
+    rates: RateSettings | None = None,
+) -> FastAPI:
     """The whole site on one application.
 
     Raises ShelfError when nothing is published to begin with.
@@ -48,28 +48,18 @@ def make_app(desk: Desk, feedback: Feedback, concurrency: int, today: Callable[[
     async def lifespan(_: FastAPI) -> Any:
         yield
         desk.close()
+        store.database.close()
 
     app = FastAPI(title="条例通", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
 
-    @app.middleware("http")
-    async def guard(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-        if request.url.path.startswith(CLOSED):
-            return JSONResponse({"error": "not found"}, status_code=404, headers=HEADERS)
-        response = await call_next(request)
-        response.headers.update(HEADERS)
-        return response
-
-    @app.get("/healthz")
-    def healthz() -> JSONResponse:
-        """200 with the versions when questions can be answered, 503 naming what is ill when not."""
-        try:
-            return JSONResponse({"status": "ok", "versions": desk.versions()})
-        except ShelfError as error:
-            return JSONResponse({"status": "ill", "knowledge": type(error).__name__}, status_code=503)
-
+    app.add_middleware(Doors, rates=Rates(rates or RateSettings()))
+    handle_refusals(app)
+    app.include_router(health_pages(desk, store))
     app.mount("/site", StaticFiles(directory=STATIC), name="site")
     app.include_router(article_pages(desk.finder))
     app.include_router(lookup_pages(desk.finder))
+    guard = Guard(store.sessions)
+    app.include_router(sign_in_pages(store, guard))
     tools = Tools(load_registry())
     app.include_router(calculator_pages(tools, desk.regulation, today))
 

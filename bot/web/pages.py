@@ -13,13 +13,14 @@ from kb.numerals import to_chinese
 
 TEMPLATES = Path(__file__).parent / "templates"
 SHORT = 40
-NAVIGATION = (("/", "对话"), ("/lookup", "查条文"), ("/calculators", "计算器"))
+NAVIGATION = (("/", "对话"), ("/lookup", "查条文"), ("/calculators", "计算器"), ("/evaluation", "评测"))
 
 
 def templates() -> Environment:
     """Everything put into a page is escaped."""
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, trim_blocks=True)
     environment.globals["navigation"] = NAVIGATION
+    environment.globals["_"] = str
     environment.filters["marked"] = lambda text, marks: Markup(marked(text, marks))
     environment.filters["chinese"] = to_chinese
     environment.filters["day"] = chinese_day

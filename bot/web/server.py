@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 import uvicorn
 
@@ -10,7 +10,9 @@ from bot.assistant import open_assistant
 from bot.desk import Desk
 from bot.feedback import Feedback
 from bot.settings import BotSettings
+from bot.store.store import open_store
 from bot.web.app import make_app
+from bot.web.rates import RateSettings
 from kb.library import Library
 
 
@@ -22,6 +24,16 @@ def run(settings: BotSettings) -> None:
     knowledge = settings.knowledge
     desk = Desk(Library(knowledge.data), lambda: open_assistant(knowledge.data, knowledge))
     feedback = Feedback(knowledge.data / "feedback.jsonl", lambda: datetime.now().astimezone())
-    app = make_app(desk, feedback, settings.concurrency, date.today)
+    store = open_store(settings.database_url, lambda: datetime.now(UTC))
+    rates = RateSettings(settings.questions, settings.pages, settings.rate_storage)
+    app = make_app(desk, feedback, store, settings.concurrency, date.today, rates)
     print(f"条例通：http://{settings.host}:{settings.port}/", flush=True)
-    uvicorn.run(app, host=settings.host, port=settings.port, log_level="warning")
+    uvicorn.run(
+        app,
+        host=settings.host,
+        port=settings.port,
+        log_level="warning",
+        server_header=False,
+        proxy_headers=bool(settings.proxies),
+        forwarded_allow_ips=settings.proxies or None,
+    )
