@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -97,9 +98,15 @@ def read_json(path: Path) -> Any:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Writes a file and the folders above it. Raises ResultError."""
+    """Writes a file, whole or not at all, and the folders above it. Raises ResultError."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        beside = path.with_name(f".{path.name}.new")
+        try:
+            # A crash may quote half a surrogate pair; in JSON the escape reads back as the same.
+            beside.write_text(text, encoding="utf-8", errors="backslashreplace")
+            os.replace(beside, path)
+        finally:
+            beside.unlink(missing_ok=True)
     except OSError as error:
         raise ResultError(f"{path}: cannot be written: {error.strerror}") from error

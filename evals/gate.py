@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from evals.compare import Change, change, compare
+from evals.compare import Change, change, compare, pairs_of
 from evals.evaluation import Evaluation, ResultError
 from evals.labels import ALL, set_label
 from evals.metrics import BY_NAME
@@ -44,51 +45,75 @@ def read_floors(path: Path, sets: Collection[str]) -> Floors:
     return {name: dict(table) for name, table in document.items()}
 
 
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What a set reached (None: nothing could be measured) beside the worst value allowed."""
+
+    set: str
+    metric: str
+    value: float | None
+    worst: float
+
+    @property
+    def lower_is_better(self) -> bool:
+        return self.metric in (CRASHES, P95) or BY_NAME[self.metric].lower_is_better
+
+    @property
+    def reached(self) -> bool:
+        if self.value is None:
+            return False
+        return self.value <= self.worst if self.lower_is_better else self.value >= self.worst
+
+    @property
+    def sentence(self) -> str:
+        """What is wrong where it is not reached."""
+        place = set_label(self.set)
+        if self.metric == CRASHES:
+            return f"{place}：程序出错 {self.value:g} 次，最多允许 {self.worst:g} 次。"
+        if self.metric == P95:
+            return f"{place}：95% 的回答用时 {number(self.value)} 毫秒，上限 {self.worst:g} 毫秒。"
+        label = BY_NAME[self.metric].label
+        if self.value is None:
+            return f"{place}：没有题目可以衡量“{label}”，无法确认达到 {self.worst:g}。"
+        side = "高于上限" if self.lower_is_better else "低于下限"
+        return f"{place}：“{label}”{number(self.value)}，{side} {self.worst:g}。"
+
+
 def check_floors(records: Sequence[Record], floors: Floors, whole: bool) -> list[str]:
-    """A sentence for each metric past its floor. [all] holds only for a `whole` run, of every set.
+    """A sentence for each metric past its floor; see `checks`."""
+    return [check.sentence for check in checks(records, floors, whole) if not check.reached]
+
+
+def checks(records: Sequence[Record], floors: Floors, whole: bool) -> list[Check]:
+    """Every floor that holds for the run. [all] holds only for a `whole` run, of every set.
 
     A metric without any question to which it applies does not reach its floor. Crashes are allowed only
     where a floor says how many.
     """
-    failures = []
-    groups = by_set(records)
-    for name, group in groups.items():
+    found = []
+    for name, group in by_set(records).items():
         if name == ALL and not whole:
             continue
-        limits = floors.get(name, {})
+        limits = dict(floors.get(name, {}))
+        if name != ALL:
+            limits.setdefault(CRASHES, 0)
         summary = summarise(group)
-        for metric, worst in limits.items():
-            failures += _past(name, metric, worst, summary)
-        if name != ALL and CRASHES not in limits:
-            failures += _past(name, CRASHES, 0, summary)
-    return failures
+        found += [Check(name, metric, _value(metric, summary), worst) for metric, worst in limits.items()]
+    return found
 
 
-def _past(name: str, metric: str, worst: float, summary: Summary) -> list[str]:
-    place = set_label(name)
+def _value(metric: str, summary: Summary) -> float | None:
     if metric == CRASHES:
-        over = summary.crashes > worst
-        return [f"{place}：程序出错 {summary.crashes} 次，最多允许 {worst:g} 次。"] if over else []
-    if metric == P95:
-        if summary.p95_ms is None or summary.p95_ms > worst:
-            return [f"{place}：95% 的回答用时 {number(summary.p95_ms)} 毫秒，上限 {worst:g} 毫秒。"]
-        return []
-    label, value = BY_NAME[metric].label, summary.cells[metric].value
-    if value is None:
-        return [f"{place}：没有题目可以衡量“{label}”，无法确认达到 {worst:g}。"]
-    if BY_NAME[metric].lower_is_better:
-        return [f"{place}：“{label}”{number(value)}，高于上限 {worst:g}。"] if value > worst else []
-    return [f"{place}：“{label}”{number(value)}，低于下限 {worst:g}。"] if value < worst else []
+        return summary.crashes
+    return summary.p95_ms if metric == P95 else summary.cells[metric].value
 
 
 def check_baseline(baseline: Evaluation, evaluation: Evaluation) -> list[str]:
     """A sentence for each metric of the whole run, and each set's passes, that is significantly worse."""
     comparison = compare(baseline, evaluation)
     failures = [_fallen(ALL, found) for found in comparison.changes if found.worse]
-    old = {record.id: record for record in baseline.records}
     for name, records in by_set(evaluation.records).items():
-        pairs = [(old[new.id], new) for new in records if new.id in old and old[new.id].digest == new.digest]
-        found = change(BY_NAME["passed"], pairs)
+        found = change(BY_NAME["passed"], pairs_of(baseline, records))
         if name != ALL and found.worse:
             failures.append(_fallen(name, found))
     if not comparison.compared:

@@ -42,6 +42,15 @@ OUTCOMES = {
     Outcome.SMALL_TALK: "寒暄",
     Outcome.UNAVAILABLE: "系统故障",
 }
+# What can be wrong with an answer; a crash is no answer at all.
+FAULTS = {
+    "outcome": "回答类型",
+    "citations": "引用",
+    "quotes": "引文",
+    "words": "要点和禁语",
+    "result": "计算结果",
+    CRASH: "程序出错",
+}
 
 
 def sets_in_order(names: Iterable[str]) -> list[str]:

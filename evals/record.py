@@ -10,13 +10,15 @@ from typing import Any
 from bot.answer import Answer
 from evals.metrics import score
 from evals.question import MUST, Expected, Question
-from evals.verdict import reasons_against
+from evals.verdict import faults_of
 from kb.model import Regulation
 
 
 @dataclass(frozen=True, slots=True)
 class TurnRecord:
     """One turn. `expected` and `answer` are for reading; a metric that does not apply has no score.
+
+    `faults` name what the reasons are about; files of older runs have none.
 
     `answer` is None, and there are no scores, when the question crashed.
     """
@@ -26,6 +28,7 @@ class TurnRecord:
     answer: dict[str, Any] | None
     scores: dict[str, float]
     reasons: tuple[str, ...]
+    faults: tuple[str, ...] = ()
 
     @property
     def got(self) -> str | None:
@@ -65,23 +68,29 @@ class Record:
 
 def from_json(stored: dict[str, Any]) -> Record:
     """Raises KeyError or TypeError for anything that `to_json` did not write."""
-    turns = tuple(TurnRecord(**{**turn, "reasons": tuple(turn["reasons"])}) for turn in stored["turns"])
+    turns = tuple(
+        TurnRecord(**{**turn, "reasons": tuple(turn["reasons"]), "faults": tuple(turn.get("faults", ()))})
+        for turn in stored["turns"]
+    )
     return Record(**{**stored, "tags": tuple(stored["tags"]), "turns": turns})
 
 
 def judge(question: Question, answers: Iterable[Answer], regulation: Regulation, elapsed_ms: float) -> Record:
     """The record of answers, one for each turn. Raises TypeError for an answer that is not plain JSON."""
-    turns = tuple(
-        TurnRecord(
-            say=turn.say,
-            expected=_readable(turn.expected),
-            answer=json.loads(json.dumps(answer.to_json())),  # nothing but JSON gets into the files
-            scores=score(turn.expected, answer, regulation),
-            reasons=tuple(reasons_against(turn.expected, answer, regulation)),
+    turns = []
+    for turn, answer in zip(question.turns, answers, strict=True):
+        faults = faults_of(turn.expected, answer, regulation)
+        turns.append(
+            TurnRecord(
+                say=turn.say,
+                expected=_readable(turn.expected),
+                answer=json.loads(json.dumps(answer.to_json())),  # nothing but JSON gets into the files
+                scores=score(turn.expected, answer, regulation),
+                reasons=tuple(reason for reasons in faults.values() for reason in reasons),
+                faults=tuple(faults),
+            )
         )
-        for turn, answer in zip(question.turns, answers, strict=True)
-    )
-    return _record(question, turns, elapsed_ms)
+    return _record(question, tuple(turns), elapsed_ms)
 
 
 def crashed(question: Question, error: BaseException) -> Record:

@@ -31,9 +31,9 @@ def evaluate(
     info: RunInfo,
     journal: Path,
     resume: bool = False,
-    progress: Callable[[int], None] = lambda count: None,
+    progress: Callable[[Sequence[Record]], None] = lambda finished: None,
 ) -> Evaluation:
-    """Every question asked; `progress` is told how many more are finished.
+    """Every question asked; `progress` is told which more are finished.
 
     With `resume` the questions that an interrupted run has finished are taken from its journal.
 
@@ -41,7 +41,7 @@ def evaluate(
     """
     kept = finished(journal, info, questions) if resume else []
     records = {record.id: record for record in kept}
-    progress(len(kept))
+    progress(kept)
     rest = [question for question in questions if question.id not in records]
     with Journal(journal, info, kept) as written:
         asking = ask_all(rest, subject, date.fromisoformat(info.clock), info.workers)
@@ -49,7 +49,7 @@ def evaluate(
             for record in asking:
                 written.append(record)
                 records[record.id] = record
-                progress(1)
+                progress([record])
     return Evaluation(info, tuple(records[question.id] for question in questions))
 
 

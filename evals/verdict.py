@@ -23,14 +23,21 @@ SHORT = 40
 
 def reasons_against(expected: Expected, answer: Answer, regulation: Regulation) -> list[str]:
     """Why the answer does not pass, one sentence each; [] if it does."""
+    faults = faults_of(expected, answer, regulation)
+    return [reason for reasons in faults.values() for reason in reasons]
+
+
+def faults_of(expected: Expected, answer: Answer, regulation: Regulation) -> dict[str, list[str]]:
+    """The reasons by what is wrong (labels.FAULTS); {} if nothing is."""
     owed = expected.given(answer.outcome)
-    return [
-        *_wrong_outcome(expected, answer),
-        *_wrong_citations(owed, answer),
-        *_wrong_quotes(answer, regulation),
-        *_wrong_words(owed, answer),
-        *_wrong_result(owed, answer),
-    ]
+    faults = {
+        "outcome": _wrong_outcome(expected, answer),
+        "citations": _wrong_citations(owed, answer),
+        "quotes": _wrong_quotes(answer, regulation),
+        "words": _wrong_words(owed, answer),
+        "result": _wrong_result(owed, answer),
+    }
+    return {fault: reasons for fault, reasons in faults.items() if reasons}
 
 
 def _wrong_outcome(expected: Expected, answer: Answer) -> list[str]:

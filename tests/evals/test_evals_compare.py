@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from evals.compare import compare
+from evals.compare import compare, comparison_json
 from evals.tables import comparison_report
 from tests.evals.fakes import ask, evaluation, expect, failing, passing, record, reply
 
@@ -68,3 +68,17 @@ def test_the_report_names_won_and_lost_with_their_words_and_the_reasons() -> Non
     assert "新做对 1 道：\n  b  乙问题" in text
     assert "新做错 1 道：\n  a  甲问题\n      回答类型应为“寒暄”，实际是“反问”。" in text
     assert "缺少 1 道，未比较：gone" in text
+
+
+def test_only_a_clear_change_is_called_better_or_worse() -> None:
+    before = evaluation(*(passing(f"q{n}") for n in range(10)), *(passing(f"h{n}", set="hotline") for n in range(3)))
+    after = evaluation(*(failing(f"q{n}") for n in range(10)), *(failing(f"h{n}", set="hotline") for n in range(3)))
+    told = {one["name"]: one["changes"][0] for one in comparison_json(before, after)["sets"]}
+    assert (told["rules"]["better"], told["hotline"]["better"]) == (False, None)
+    back = {one["name"]: one["changes"][0] for one in comparison_json(after, before)["sets"]}
+    assert (back["all"]["better"], back["rules"]["better"]) == (True, True)
+
+
+def test_a_set_without_a_common_question_is_not_listed() -> None:
+    told = comparison_json(evaluation(passing("a")), evaluation(passing("b"), passing("h", set="hotline")))
+    assert (told["sets"], told["compared"], told["added"], told["removed"]) == ([], 0, ["b", "h"], ["a"])

@@ -96,6 +96,34 @@ def test_two_runs_are_compared(own: Path, capsys: pytest.CaptureFixture[str]) ->
     assert "新做对 1 道：\n  own-2  乙" in capsys.readouterr().out
 
 
+def test_a_comparison_as_json_has_the_sets_with_their_significance(
+    own: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["run", "--set", str(own), "--json", "a.json"], WRONG) == 0
+    assert main(["run", "--set", str(own), "--json", "b.json"], RIGHT) == 0
+    capsys.readouterr()
+    assert main(["compare", "a.json", "b.json", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["compared"], told["lost"], told["before"]["commit"]) == (2, [], told["after"]["commit"])
+    assert [(one["id"], one["say"], one["set_label"]) for one in told["won"]] == [("own-2", ["乙"], "own")]
+    assert [one["name"] for one in told["sets"]] == ["all", "own"]
+    passed = told["sets"][1]["changes"][0]
+    assert (passed["label"], passed["before"], passed["after"], passed["better"]) == ("通过", 0.5, 1.0, None)
+    assert passed["p"] > 0.05, "one question of two is chance"
+
+
+def test_a_run_tells_its_progress_and_writes_its_overview_last(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[str] = []
+    monkeypatch.setattr("evals.evaluation.os.replace", lambda a, b: (written.append(b.name), Path(a).rename(b)))
+    outputs = ["--overview", "o.json", "--json", "r.json", "--html", "r.html", "--progress", "p.json"]
+    assert main(["run", "--set", str(own), *outputs], WRONG) == 0
+    assert [name for name in written if name != "p.json"][-3:] == ["r.json", "r.html", "o.json"]
+    assert written.count("p.json") == 4, "at the beginning, with none kept, and after each question"
+    assert json.loads(Path("p.json").read_text(encoding="utf-8"))["passed"] == 1
+    stored = json.loads(Path("r.json").read_text(encoding="utf-8"))["questions"]
+    assert [question["turns"][0]["faults"] for question in stored] == [[], ["outcome", "citations", "words"]]
+
+
 def test_mistakes_in_a_set_are_printed_and_nothing_is_asked(own: Path, capsys: pytest.CaptureFixture[str]) -> None:
     own.write_text(SET.replace('"2.1"', '"7"').replace("own-2", "own-1"), encoding="utf-8")
     assert main(["run", "--set", str(own)], RIGHT) == 1

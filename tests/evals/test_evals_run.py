@@ -4,7 +4,7 @@ import errno
 import io
 import os
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
@@ -40,6 +40,11 @@ def interrupted_after(path: Path, records: Iterable[Record], *lines: str) -> Pat
 
 def journal_of(path: Path, *lines: str) -> Path:
     return interrupted_after(path, [passing("a", say="a"), failing("b", say="b")], *lines)
+
+
+def counting(steps: list[int]) -> Callable[[Sequence[Record]], None]:
+    """Keeps how many more were finished at each step."""
+    return lambda finished: steps.append(len(finished))
 
 
 def test_every_question_is_asked_at_its_day_or_at_the_clock() -> None:
@@ -118,15 +123,15 @@ def test_the_split_is_chosen_by_id() -> None:
 def test_a_run_keeps_the_order_of_the_questions_and_tells_its_progress(tmp_path: Path) -> None:
     subject = QueuedSubject({"a": [HELLO], "b": [HELLO], "c": [HELLO]})
     steps: list[int] = []
-    done = evaluate([C, A, B], subject, replace(INFO, workers=3), tmp_path / "j", progress=steps.append)
+    done = evaluate([C, A, B], subject, replace(INFO, workers=3), tmp_path / "j", progress=counting(steps))
     assert [record.id for record in done.records] == ["c", "a", "b"]
     assert steps == [0, 1, 1, 1]
     assert not (tmp_path / "j").exists()
 
 
 def test_an_interrupted_run_goes_on_and_asks_no_finished_question_again(tmp_path: Path) -> None:
-    def interrupted(count: int) -> None:
-        done.append(count)
+    def interrupted(finished: Sequence[Record]) -> None:
+        done.append(len(finished))
         if sum(done) == 2:
             raise KeyboardInterrupt
 
@@ -136,7 +141,7 @@ def test_an_interrupted_run_goes_on_and_asks_no_finished_question_again(tmp_path
         evaluate([A, B, C], first, INFO, tmp_path / "j", progress=interrupted)
     again = QueuedSubject({"c": [HELLO]})
     steps: list[int] = []
-    whole = evaluate([A, B, C], again, INFO, tmp_path / "j", resume=True, progress=steps.append)
+    whole = evaluate([A, B, C], again, INFO, tmp_path / "j", resume=True, progress=counting(steps))
     assert again.asked == [("c", CLOCK)]
     assert [(record.id, record.passed) for record in whole.records] == [("a", True), ("b", False), ("c", True)]
     assert steps == [2, 1]
@@ -157,8 +162,8 @@ def test_an_interruption_does_not_wait_for_the_questions_left(tmp_path: Path, mo
                 assert stopped.wait(timeout=10)
             return super().ask(question, today)
 
-    def interrupted(count: int) -> None:
-        if count:
+    def interrupted(finished: Sequence[Record]) -> None:
+        if finished:
             raise KeyboardInterrupt
 
     monkeypatch.setattr("evals.run.ThreadPoolExecutor", Stopping)
