@@ -100,6 +100,11 @@ class Runs:
         if self.get(id).going:
             self._folder.write_json(id, CANCEL, {"by": by})
 
+    def asked_to_stop(self, id: str) -> str | None:
+        """Who asked for a run's end; None if nobody did."""
+        asked = self._folder.read_json(id, CANCEL)
+        return str(asked.get("by", "")) if isinstance(asked, dict) else None
+
     def wait(self) -> None:
         """Until the run that this server has started, if any, has ended and its end is written down."""
         if self._going is not None and self._going.watcher is not None:
@@ -200,9 +205,9 @@ class Runs:
             self._folder.write(ended.as_state(RunState.FINISHED))
             return
         self._folder.clear(id)
-        asked = self._folder.read_json(id, CANCEL)
-        if isinstance(asked, dict):
-            ended = replace(ended, state=RunState.CANCELLED, ended_by=str(asked.get("by", "")))
+        stopped_by = self.asked_to_stop(id)
+        if stopped_by is not None:
+            ended = replace(ended, state=RunState.CANCELLED, ended_by=stopped_by)
         elif going.closing.is_set():
             ended = ended.as_state(RunState.INTERRUPTED)
         else:

@@ -1,4 +1,4 @@
-"""The FastAPI application: chat, look-up, article pages, calculators, sign-in, /healthz."""
+"""The FastAPI application: chat, look-up, article pages, calculators, sign-in, evaluation, /healthz."""
 
 from __future__ import annotations
 
@@ -14,12 +14,15 @@ from fastapi.staticfiles import StaticFiles
 
 from bot.desk import Desk
 from bot.feedback import Feedback
+from bot.runs.runs import Runs
 from bot.store.store import Store
 from bot.tools import Tools
 from bot.web.articles import article_pages
 from bot.web.calculators import calculator_links, calculator_pages
 from bot.web.chat import Chat, chat_page, mount_options
 from bot.web.doors import Doors
+from bot.web.evaluation import evaluation_pages, handle_run_refusals
+from bot.web.evaluation_run import run_pages
 from bot.web.guard import Guard, handle_refusals
 from bot.web.health import health_pages
 from bot.web.lookup import lookup_pages
@@ -35,6 +38,7 @@ def make_app(
     desk: Desk,
     feedback: Feedback,
     store: Store,
+    runs: Runs,
     concurrency: int,
     today: Callable[[], date],
     rates: RateSettings | None = None,
@@ -47,6 +51,7 @@ def make_app(
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> Any:
         yield
+        runs.close()
         desk.close()
         store.database.close()
 
@@ -54,12 +59,15 @@ def make_app(
 
     app.add_middleware(Doors, rates=Rates(rates or RateSettings()))
     handle_refusals(app)
+    handle_run_refusals(app)
     app.include_router(health_pages(desk, store))
     app.mount("/site", StaticFiles(directory=STATIC), name="site")
     app.include_router(article_pages(desk.finder))
     app.include_router(lookup_pages(desk.finder))
     guard = Guard(store.sessions)
     app.include_router(sign_in_pages(store, guard))
+    app.include_router(evaluation_pages(runs, guard))
+    app.include_router(run_pages(runs, guard))
     tools = Tools(load_registry())
     app.include_router(calculator_pages(tools, desk.regulation, today))
 

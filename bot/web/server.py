@@ -9,6 +9,9 @@ import uvicorn
 from bot.assistant import open_assistant
 from bot.desk import Desk
 from bot.feedback import Feedback
+from bot.runs.command import Command
+from bot.runs.folder import Folder
+from bot.runs.runs import Runs
 from bot.settings import BotSettings
 from bot.store.store import open_store
 from bot.web.app import make_app
@@ -26,7 +29,8 @@ def run(settings: BotSettings) -> None:
     feedback = Feedback(knowledge.data / "feedback.jsonl", lambda: datetime.now().astimezone())
     store = open_store(settings.database_url, lambda: datetime.now(UTC))
     rates = RateSettings(settings.questions, settings.pages, settings.rate_storage)
-    app = make_app(desk, feedback, store, settings.concurrency, date.today, rates)
+    runs = Runs(Folder(knowledge.data / "evaluations"), Command(knowledge.data), lambda: datetime.now(UTC))
+    app = make_app(desk, feedback, store, runs, settings.concurrency, date.today, rates)
     print(f"条例通：http://{settings.host}:{settings.port}/", flush=True)
     uvicorn.run(
         app,
