@@ -15,6 +15,7 @@ from evals.labels import CRASH, FAULTS, outcome_label, set_label, tag_label
 from evals.metrics import BY_NAME, METRICS, Metric
 from evals.record import Record
 from evals.summary import by_set, by_tag, summarise
+from evals.tables import FEWEST
 
 COUNTED = {
     CRASHES: Metric(CRASHES, "出错", "提问时程序出错的题数。", lower_is_better=True),
@@ -28,10 +29,12 @@ def overview_json(
     """What the run was made of, its figures by set and by tag, the floors, and every name with its label.
 
     `failures` are the sentences that made the exit code 1. A metric that applies to no question of a group
-    has no value there.
+    has no value there. Tags of few questions are left out: there are hundreds.
     """
     sets = {name: (set_label(name), group) for name, group in by_set(evaluation.records).items()}
-    tags = {name: (tag_label(name), group) for name, group in by_tag(evaluation.records).items()}
+    tags = {
+        name: (tag_label(name), group) for name, group in by_tag(evaluation.records).items() if len(group) >= FEWEST
+    }
     return {
         **asdict(evaluation.info),
         "elapsed_seconds": round(elapsed_seconds, 1),

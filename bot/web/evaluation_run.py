@@ -42,16 +42,15 @@ def run_pages(runs: Runs, guard: Guard) -> APIRouter:
     def page(id: str, request: Request, session: Session = evaluator) -> Response:
         run = runs.get(id)
         figures = figures_of(runs, run)
-        failures = _failures(runs, run, request) if figures else {}
-        title = f"评测 {run.plan.note}".strip()
         return answer(
             "evaluation_run.html",
-            title=title,
+            title=f"评测 {run.plan.note}".strip(),
             session=session,
             run=run,
             figures=figures,
+            metrics=_measured(figures) if figures else [],
             **_so_far(runs, run),
-            **failures,
+            **(_failures(runs, run, request) if figures else {}),
         )
 
     @router.get("/progress")
@@ -101,10 +100,9 @@ def run_pages(runs: Runs, guard: Guard) -> APIRouter:
 
 
 def _so_far(runs: Runs, run: Run) -> dict[str, Any]:
-    going = run.going
     return {
-        "progress": progress_of(runs.progress(run.id)) if not run.finished else None,
-        "stopped_by": runs.asked_to_stop(run.id) if going else None,
+        "progress": progress_of(runs.progress(run.id)),
+        "stopped_by": runs.asked_to_stop(run.id) if run.going else None,
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -25,7 +26,13 @@ def evaluation_templates() -> Environment:
     environment = templates()
     environment.globals["states"] = STATES
     environment.filters.update(
-        moment=moment, lasting=lasting, percent=percent, sets_of=sets_of, faults_of=faults_of, has_passed=has_passed
+        moment=moment,
+        lasting=lasting,
+        percent=percent,
+        plain=plain,
+        sets_of=sets_of,
+        faults_of=faults_of,
+        has_passed=has_passed,
     )
     return environment
 
@@ -48,7 +55,14 @@ def percent(share: float | None, signed: bool = False) -> str:
     """81.2%, a dash where nothing could be measured; `signed` for the difference of two shares, in points."""
     if share is None:
         return "—"
-    return f"{share * 100:+.1f}" if signed else f"{share * 100:.1f}%"
+    if signed:
+        return f"{share * 100:+.1f}" if abs(share) >= 0.0005 else "0.0"
+    return f"{share * 100:.1f}%"
+
+
+def plain(text: str) -> str:
+    """An answer's text without Markdown signs; quotations are indented."""
+    return re.sub(r"\\([\\`*_\[\]<>#])", r"\1", re.sub(r"^> ?", "　　", text, flags=re.MULTILINE).replace("**", ""))
 
 
 def sets_of(run: Run) -> str:

@@ -20,13 +20,18 @@ def test_an_overview_has_the_figures_of_all_and_of_each_set_with_their_labels() 
     ]
     assert told["sets"][2]["values"]["passed"] == {"value": 1 / 2, "n": 2}
     assert "exact" not in told["sets"][2]["values"], "it applies to none of them"
-    assert [tag["name"] for tag in told["tags"]] == ["staff"]
+    assert told["tags"] == [], "one question says little about a tag"
     assert told["metrics"][0] == {
         "name": "passed", "label": "通过", "help": told["metrics"][0]["help"], "lower_is_better": False,
     }  # fmt: skip
     assert (told["commit"], told["split"], told["elapsed_seconds"]) == ("c0ffee0123456789", "all", 12.3)
     assert told["labels"]["faults"]["words"] == "要点和禁语"
     assert told["labels"]["outcomes"]["crash"] == "程序出错"
+
+
+def test_a_tag_of_enough_questions_has_figures() -> None:
+    tagged = evaluation(*(passing(f"q{n}", tags=("typo",)) for n in range(5)))
+    assert [(tag["label"], tag["passed"]) for tag in overview_json(tagged, [], [], 0)["tags"]] == [("错别字", 5)]
 
 
 def test_floors_say_what_they_hold_and_whether_it_was_reached() -> None:
