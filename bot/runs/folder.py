@@ -60,11 +60,14 @@ class Folder:
         run = Run(f"{now.astimezone(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(2)}", plan, by, now)
         with told():
             self.path(run.id, "").mkdir()
+        descriptor = None
         try:
             with told():
                 descriptor = _locked(self.path(run.id, ALIVE))
             self.write(run)
         except RunsUnavailableError:
+            if descriptor is not None:
+                os.close(descriptor)
             shutil.rmtree(self.path(run.id, ""), ignore_errors=True)
             raise
         assert descriptor is not None, "nobody else knew this file"
