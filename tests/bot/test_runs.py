@@ -244,6 +244,22 @@ def test_a_run_that_cannot_be_written_down_is_not_started(
     assert finished(runs).finished, "no lock was kept"
 
 
+def test_an_end_that_cannot_be_written_down_is_told_from_the_files(
+    runs: Runs, home: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def full(*_: object) -> None:
+        raise RunsUnavailableError("No space left on device")
+
+    first = held(runs, home)
+    monkeypatch.setattr(Folder, "write", full)
+    runs.close()
+    assert runs.get(first.id).state is RunState.INTERRUPTED
+    assert "could not be written down" in caplog.text
+    monkeypatch.undo()
+    mode(home, "finish")
+    assert finished(runs).finished, "the lock is free"
+
+
 def test_the_sets_are_asked_for_once(runs: Runs, home: Path) -> None:
     mode(home, "broken")
     with pytest.raises(CommandError) as caught:

@@ -7,6 +7,7 @@ import re
 import shutil
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from html import unescape
 from pathlib import Path
@@ -246,6 +247,14 @@ def test_a_result_has_its_figures_floors_chart_and_failures(client: TestClient, 
     assert "不低于 81.0%" in said
     assert "共2道" in said
     assert "style=" not in page.text
+
+
+def test_somebody_who_looks_at_test_questions_is_reminded_what_they_are_for(client: TestClient, runs: Runs) -> None:
+    reminder = "照着它改，成绩就不可信了。"
+    assert reminder not in client.get(f"/evaluation/runs/{finished(runs).id}").text
+    run = runs.start(replace(PLAN, split="test"), "甲")
+    runs.wait()
+    assert reminder in client.get(f"/evaluation/runs/{run.id}").text
 
 
 @pytest.mark.parametrize(
