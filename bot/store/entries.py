@@ -75,8 +75,7 @@ class Entry:
 
     @property
     def number(self) -> str:
-        """The id as it is read out: k7mp-2xqd-9fhw."""
-        return "-".join(self.id[start : start + GROUP] for start in range(0, ID_LENGTH, GROUP))
+        return number_of(self.id)
 
     def to_json(self) -> dict[str, Any]:
         opinion, taking = self.opinion, self.taking
@@ -103,6 +102,11 @@ class Entry:
 def new_id() -> str:
     """Nobody can guess it: whoever has it may change the entry while it is new."""
     return "".join(secrets.choice(SIGNS) for _ in range(ID_LENGTH))
+
+
+def number_of(id: str) -> str:
+    """The id as it is read out: k7mp-2xqd-9fhw."""
+    return "-".join(id[start : start + GROUP] for start in range(0, ID_LENGTH, GROUP))
 
 
 def read_id(text: str) -> str:

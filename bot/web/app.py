@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from contextlib import asynccontextmanager
 from datetime import date
@@ -14,6 +15,7 @@ from fastapi.staticfiles import StaticFiles
 
 from bot.desk import Desk
 from bot.feedback import Feedback
+from bot.store.errors import StoreUnavailableError
 from bot.store.store import Store
 from bot.tools import Tools
 from bot.web.articles import article_pages
@@ -25,15 +27,15 @@ from bot.web.health import health_pages
 from bot.web.lookup import lookup_pages
 from bot.web.rates import Rates, RateSettings
 from bot.web.sign_in import sign_in_pages
-from kb.errors import ShelfError
 from kb.rules.catalogue import load_registry
+
+log = logging.getLogger(__name__)
 
 STATIC = Path(__file__).parent / "static"
 
 
 def make_app(
     desk: Desk,
-    feedback: Feedback,
     store: Store,
     concurrency: int,
     today: Callable[[], date],
@@ -46,6 +48,10 @@ def make_app(
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> Any:
+        try:
+            store.journal.purge()
+        except StoreUnavailableError as error:
+            log.warning("old feedback could not be removed: %s", error)
         yield
         desk.close()
         store.database.close()
@@ -63,15 +69,9 @@ def make_app(
     tools = Tools(load_registry())
     app.include_router(calculator_pages(tools, desk.regulation, today))
 
-    def keep(question: str, liked: bool) -> bool:
-        try:
-            return feedback.keep(question, liked, desk.versions())
-        except ShelfError:  # a thumb is about what is published
-            return False
-
     chat = Chat(
         reply=desk.reply,
-        keep=keep,
+        feedback=Feedback(store.journal, desk.versions),
         links=lambda calculation: calculator_links(tools, calculation),
         regulation=desk.regulation(),
         today=today,

@@ -8,7 +8,6 @@ import uvicorn
 
 from bot.assistant import open_assistant
 from bot.desk import Desk
-from bot.feedback import Feedback
 from bot.settings import BotSettings
 from bot.store.store import open_store
 from bot.web.app import make_app
@@ -23,10 +22,9 @@ def run(settings: BotSettings) -> None:
     """
     knowledge = settings.knowledge
     desk = Desk(Library(knowledge.data), lambda: open_assistant(knowledge.data, knowledge))
-    feedback = Feedback(knowledge.data / "feedback.jsonl", lambda: datetime.now().astimezone())
-    store = open_store(settings.database_url, lambda: datetime.now(UTC))
+    store = open_store(settings.database_url, lambda: datetime.now(UTC), settings.feedback_days)
     rates = RateSettings(settings.questions, settings.pages, settings.rate_storage)
-    app = make_app(desk, feedback, store, settings.concurrency, date.today, rates)
+    app = make_app(desk, store, settings.concurrency, date.today, rates)
     print(f"条例通：http://{settings.host}:{settings.port}/", flush=True)
     uvicorn.run(
         app,

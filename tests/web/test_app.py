@@ -15,7 +15,6 @@ from fastapi.testclient import TestClient
 
 from bot.assistant import open_assistant
 from bot.desk import Desk
-from bot.feedback import Feedback
 from bot.store.store import open_store
 from bot.web.app import make_app
 from kb.library import Library
@@ -23,12 +22,10 @@ from kb.library import Library
 
 def client_of(data: Path) -> TestClient:
     desk = Desk(Library(data), lambda: open_assistant(data))
-    feedback = Feedback(data / "feedback.jsonl", lambda: datetime(2026, 1, 5, tzinfo=UTC))
-
     store = open_store(f"sqlite:///{data / 'journal.db'}", lambda: datetime.now(UTC))
 
     async def build() -> FastAPI:
-        return make_app(desk, feedback, store, 4, lambda: date(2026, 1, 5))
+        return make_app(desk, store, 4, lambda: date(2026, 1, 5))
 
     # Outside a running loop Gradio opens four of its own and never closes them (gradio.utils.safe_get_lock).
     return TestClient(asyncio.run(build()))
