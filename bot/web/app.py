@@ -1,4 +1,4 @@
-"""The FastAPI application: chat, look-up, article pages, calculators, sign-in, /healthz."""
+"""The FastAPI application: chat, look-up, article pages, calculators, sign-in, feedback, /healthz."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from bot.web.articles import article_pages
 from bot.web.calculators import calculator_links, calculator_pages
 from bot.web.chat import Chat, chat_page, mount_options
 from bot.web.doors import Doors
+from bot.web.feedback_pages import feedback_pages
 from bot.web.guard import Guard, handle_refusals
 from bot.web.health import health_pages
 from bot.web.lookup import lookup_pages
@@ -66,6 +67,7 @@ def make_app(
     app.include_router(lookup_pages(desk.finder))
     guard = Guard(store.sessions)
     app.include_router(sign_in_pages(store, guard))
+    app.include_router(feedback_pages(store.journal, desk.regulation, guard))
     tools = Tools(load_registry())
     app.include_router(calculator_pages(tools, desk.regulation, today))
 
