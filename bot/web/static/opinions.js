@@ -3,12 +3,14 @@
 // drawn or the page loaded anew. Runs behind chat.js.
 window.tiaoli.opinions = ((trigger, tiaoli) => {
   const DRAFTS = "tiaoli.drafts";
+  const SENDING = "tiaoli.sending"; // Gradio loads the page anew when a lost connection is back
   const find = (selector) => document.querySelector(selector);
   const all = (selector) => [...document.querySelectorAll(selector)];
   const later = (action) => setTimeout(action, 0); // after Gradio has drawn
   const drafts = new Map(Object.entries(JSON.parse(sessionStorage.getItem(DRAFTS) || "{}"))); // by entry
   let request = null; // what a button asks for, until Gradio fetches it
   let sent = null; // what is on its way: place, and which thumb or that it is the form
+  let slow = 0; // the timer of what takes too long: of a lost connection Gradio says nothing
 
   function store() {
     sessionStorage.setItem(DRAFTS, JSON.stringify(Object.fromEntries(drafts)));
@@ -61,7 +63,24 @@ window.tiaoli.opinions = ((trigger, tiaoli) => {
     tiaoli.hear("没有提交");
   }
 
+  // On its way; nothing else is sent meanwhile.
+  function go(what, event) {
+    request = what;
+    sent = what;
+    sessionStorage.setItem(SENDING, "yes");
+    slow = setTimeout(failed, 5000);
+    trigger(event);
+  }
+
+  function failed() {
+    settle();
+    sent = null;
+    tiaoli.failure("没有等到服务器，您的意见可能没有存下来，请再试一次。写的还在。");
+  }
+
   function settle() {
+    clearTimeout(slow);
+    sessionStorage.removeItem(SENDING);
     for (const form of all("#chat .sending")) form.classList.remove("sending");
   }
 
@@ -70,10 +89,8 @@ window.tiaoli.opinions = ((trigger, tiaoli) => {
     write(form);
     const { comment, right } = form.elements;
     const place = Number(form.closest(".exchange").dataset.place);
-    request = { place, comment: comment.value, right: right.value };
-    sent = { place };
     form.classList.add("sending");
-    trigger("apply");
+    go({ place, comment: comment.value, right: right.value }, "apply");
   }
 
   document.addEventListener("click", (event) => {
@@ -81,9 +98,7 @@ window.tiaoli.opinions = ((trigger, tiaoli) => {
     if (!button) return;
     const exchange = button.closest(".exchange");
     if (button.dataset.liked && !sent) {
-      request = { place: Number(exchange.dataset.place), liked: button.dataset.liked === "yes" };
-      sent = { ...request };
-      trigger("like");
+      go({ place: Number(exchange.dataset.place), liked: button.dataset.liked === "yes" }, "like");
     }
     if (button.classList.contains("object")) {
       const form = exchange.querySelector(".objection");
@@ -107,7 +122,10 @@ window.tiaoli.opinions = ((trigger, tiaoli) => {
     if (form) leave(form);
   });
   new MutationObserver(drawn).observe(find("#chat"), { childList: true, subtree: true });
-  later(drawn);
+  later(() => {
+    drawn();
+    if (sessionStorage.getItem(SENDING)) failed();
+  });
 
   return {
     thumb(talk) {
@@ -125,6 +143,8 @@ window.tiaoli.opinions = ((trigger, tiaoli) => {
     // Kept, or said why not: what there is to be read is gone to or read out.
     kept() {
       later(() => {
+        settle();
+        tiaoli.failure("");
         const was = sent;
         sent = null;
         const exchange = was && find(`#chat .exchange[data-place="${was.place}"]`);
@@ -133,7 +153,6 @@ window.tiaoli.opinions = ((trigger, tiaoli) => {
         for (const entry of drafts.keys()) if (!known.includes(entry)) drafts.delete(entry);
         store();
         drawn();
-        settle();
         const form = exchange.querySelector(".objection:not([hidden])");
         const wrong = form && form.querySelector("[aria-invalid]");
         const problem = (form && form.querySelector(".error")) || find("#hint");
@@ -154,10 +173,6 @@ window.tiaoli.opinions = ((trigger, tiaoli) => {
         }
       });
     },
-    failed() {
-      sent = null;
-      settle();
-      tiaoli.failure("没有连上服务器，您的意见没有存下来，请再试一次。写的还在。");
-    },
+    failed,
   };
 })(trigger, window.tiaoli);
