@@ -15,7 +15,7 @@ YEAR, MONTH, DAY = r"(?:18|19|20)\d\d", r"(?:0[1-9]|1[0-2])", r"(?:0[1-9]|[12]\d
 CODE = "[0-9A-HJ-NPQRTUWXY]"  # GB 32100 has neither I, O, S, V nor Z
 START, END = r"(?<![0-9a-z])", r"(?![0-9a-z])"
 NO_MONEY = r"(?!\s*(?:元|万元|亿元|块))"
-CALLED = r"(?:电话|座机|固话|传真|号码|致电|tel)[是为:号 ]{0,4}"
+CALLED = r"(?:电话|座机|固话|传真|致电|tel)(?:号码)?[是为:号 ]{0,4}"
 
 
 def _any(found: str) -> bool:
@@ -68,12 +68,12 @@ PRIVATE = (
     ),
     Private(
         _written(
-            rf"(?<!\d)\(?(?:0\d{{2,3}}|(?:\+|00)86{S}\(?0?[1-9]\d{{1,2}})\)?{S}\d{{3,4}}{S}\d{{4}}(?!\d){NO_MONEY}"
+            rf"(?<![\d\-])\(?(?:0\d{{2,3}}|(?:\+|00)86{S}\(?0?[1-9]\d{{1,2}})\)?{S}\d{{3,4}}{S}\d{{4}}(?!\d){NO_MONEY}"
         ),
         "［电话］",
     ),
     # Seven or eight digits may be an amount or a day, unless it is said what they are.
-    Private(_written(rf"{CALLED}(?P<n>\d{{3,4}}{S}\d{{4}})(?!\d){NO_MONEY}"), "［电话］"),
+    Private(_written(rf"{CALLED}(?P<n>(?!{YEAR}{MONTH}{DAY})\d{{3,4}}{S}\d{{4}})(?!\d){NO_MONEY}"), "［电话］"),
 )
 
 

@@ -51,7 +51,7 @@ class FeedbackPages:
             examples=EXAMPLES, longest_name=LONGEST_NAME, longest_question=LONGEST_QUESTION, root=ROOT
         )
 
-    def list(self, request: Request, session: Session) -> Response:
+    def several(self, request: Request, session: Session) -> Response:
         listed = read_listed(request.query_params.multi_items())
         found = find(self.journal, listed, self.regulation())
         said = DONE.get(request.query_params.get("done", ""), "")
@@ -121,8 +121,8 @@ def feedback_pages(journal: Journal, regulation: Callable[[], Regulation], guard
     reads, writes = Depends(guard.need(Role.STAFF)), Depends(guard.form(Role.STAFF))
 
     @router.get("")
-    def list(request: Request, session: Session = reads) -> Response:
-        return pages.list(request, session)
+    def several(request: Request, session: Session = reads) -> Response:
+        return pages.several(request, session)
 
     @router.get("/export/{purpose}.toml")
     def export(purpose: Purpose, session: Session = reads) -> Response:

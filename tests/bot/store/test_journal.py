@@ -7,13 +7,18 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import create_engine
+from sqlalchemy.pool import NullPool
 
 from bot.store.entries import ID_LENGTH, SIGNS, Opinion, Purpose, State, Taking, new_id, read_id
 from bot.store.errors import HandledError, NoSuchEntryError, StoreUnavailableError, TakenTextError
 from bot.store.journal import Journal, Wanted
 from bot.store.store import open_store
+from bot.store.tables import metadata
 
 START = datetime(2026, 1, 5, 9, 30, tzinfo=UTC)
 ASKED = "欠款找谁，电话13812345678"
@@ -214,6 +219,13 @@ def test_a_locked_and_a_lost_file_are_unavailable(journal: Journal, tmp_path: Pa
     (tmp_path / "journal.db").unlink()
     with pytest.raises(StoreUnavailableError):
         journal.add(opinion())
+
+
+def test_the_migrations_make_the_tables_as_the_program_has_them(journal: Journal, tmp_path: Path) -> None:
+    journal.purge()
+    engine = create_engine(f"sqlite:///{tmp_path / 'journal.db'}", poolclass=NullPool)
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
 
 
 def test_ids_differ_and_are_read_back_as_they_were_read_out(journal: Journal) -> None:
