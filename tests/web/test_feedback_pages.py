@@ -16,15 +16,16 @@ from fastapi import FastAPI
 from fastapi.testclient import TestClient
 from httpx import Response
 
-from bot.store.accounts import Accounts, Role
+from bot.store.accounts import Account, Accounts, Role
 from bot.store.entries import Entry, Opinion, Purpose, State, Taking
 from bot.store.journal import Journal, Wanted
 from bot.store.passwords import Passwords
-from bot.store.sessions import Sessions
+from bot.store.sessions import Session, Sessions
 from bot.store.store import Store, open_store
 from bot.web.feedback_list import PAGE, ROOT
 from bot.web.feedback_pages import feedback_pages
 from bot.web.guard import COOKIE, Guard, handle_refusals
+from bot.web.pages import templates
 from evals.load import load_questions
 from kb.errors import NothingPublishedError
 from kb.guide_files import load_guide
@@ -356,8 +357,12 @@ def test_provisions_that_no_longer_exist_are_no_links(office: Office) -> None:
     assert re.findall(r'href="/articles/(.*?)"', office.page()) == ["20#2"]
 
 
-def test_the_navigation_names_the_list_for_staff(office: Office) -> None:
-    assert '<a href="/feedback" aria-current="page">反馈</a>' in office.page()
+@pytest.mark.parametrize("role", Role)
+def test_the_navigation_names_the_list_for_staff_alone(role: Role) -> None:
+    session = Session(Account(1, "somebody", role, True, datetime(2026, 1, 5, tzinfo=UTC)), "token")
+    page = templates().get_template("refused.html")
+    assert ("反馈</a>" in page.render(session=session)) == (role is not Role.EVALUATOR)
+    assert "反馈</a>" not in page.render()
 
 
 def test_downloads_are_what_the_loaders_read(office: Office, regulation: Regulation, tmp_path: Path) -> None:
