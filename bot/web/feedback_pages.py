@@ -78,9 +78,15 @@ class FeedbackPages:
         return self._page("feedback_entry.html", session, status, listed=listed, notice=notice, one=one)
 
     def change(
-        self, session: Session, id: str, fields: dict[str, str], done: str, action: Callable[[], None]
+        self,
+        session: Session,
+        id: str,
+        fields: dict[str, str],
+        done: str,
+        action: Callable[[], None],
+        draft: Draft | None = None,
     ) -> Response:
-        """Back to the list when it is done, else the entry with the reason why not."""
+        """Back to the list when it is done, else the entry with the reason why not, and with what was typed."""
         back = fields.get("back", "")
         try:
             action()
@@ -88,7 +94,7 @@ class FeedbackPages:
             return self.one(session, id, back)
         except HandledError as error:
             notice = f"这一条已经由{error.by}处理过，没有改动。要改的话，请先重新打开。"
-            return self.one(session, id, back, 409, notice)
+            return self.one(session, id, back, 409, notice, Purpose(done) if draft else None, draft)
         listed = read_listed(parse_qsl(back))
         address = listed.address(page=listed.page)
         return RedirectResponse(address + ("&" if "?" in address else "?") + f"done={done}", 303, PRIVATE)
@@ -103,7 +109,7 @@ class FeedbackPages:
             self.journal.take(read_id(id), taking, session.account.name)
 
         try:
-            return self.change(session, id, fields, purpose.value, take)
+            return self.change(session, id, fields, purpose.value, take, draft)
         except TakenTextError as error:
             refused = taken_draft(draft, purpose, error, self.regulation())
             return self.one(session, id, back, 422, purpose=purpose, draft=refused)

@@ -299,9 +299,10 @@ def test_what_a_colleague_has_handled_is_left_alone(office: Office) -> None:
     id = office.add()
     office.journal.dismiss(id, "colleague")
     for action in ("similar", "dismiss"):
-        answer = office.post(id, action, **similar())
+        answer = office.post(id, action, **similar("我改过的问法"))
         assert answer.status_code == 409
         assert "已经由colleague处理过" in words(answer.text)
+        assert ("我改过的问法" in answer.text) == (action == "similar"), "what was typed is still there"
     assert office.post(id, "reopen").status_code == 303
     assert office.post(id, "similar", **similar()).status_code == 303
 
