@@ -1,4 +1,5 @@
-"""`python -m bot ask|rule|users|serve`: the assistant and the rules at the command line, the site and its accounts."""
+"""`python -m bot ask|rule|users|feedback|serve`: the assistant and the rules at the command line, the site, its
+accounts and its feedback."""
 
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ from bot.rule_command import rule_command
 from kb.errors import TiaoliError
 from kb.settings import read_settings
 
-RULE, USERS = "rule", "users"
+RULE, USERS, FEEDBACK = "rule", "users", "feedback"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -27,6 +28,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if given[:1] == [USERS]:
             url = import_module("bot.settings").read_bot_settings(os.environ).database_url
             return int(import_module("bot.users_command").users_command(given[1:], url))
+        if given[:1] == [FEEDBACK]:
+            settings = import_module("bot.settings").read_bot_settings(os.environ)
+            return int(import_module("bot.feedback_command").feedback_command(given[1:], settings))
         options = _parser().parse_args(given)
         # The search and Gradio take seconds to import, and `rule` has no need of them.
         settings = import_module("bot.settings").read_bot_settings(os.environ)
@@ -58,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     # Its options are those of each rule, so it reads them by itself.
     commands.add_parser(RULE, add_help=False, help="compute a rule: a deadline, a share, a threshold, a size")
     commands.add_parser(USERS, add_help=False, help="accounts of staff and evaluators")
+    commands.add_parser(FEEDBACK, add_help=False, help="what people sent about answers: list, export, purge, forget")
     for command in (ask, serve):
         command.add_argument("--data", type=Path, help="folder of the knowledge base (default: $TIAOLI_DATA or data)")
     return parser

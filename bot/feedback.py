@@ -1,53 +1,93 @@
-"""Thumbs under an answer, one JSON line each, with what could identify a person taken out."""
+"""What people think of an answer, on its way to the journal; an answer never fails because of it."""
 
 from __future__ import annotations
 
-import json
 import logging
-import re
-import threading
 from collections.abc import Callable
-from datetime import datetime
-from pathlib import Path
+from dataclasses import dataclass
+
+from bot.answer import Answer
+from bot.settings import LONGEST_QUESTION
+from bot.store.entries import Opinion
+from bot.store.errors import HandledError, NoSuchEntryError, StoreUnavailableError
+from bot.store.journal import Journal
+from kb.errors import ShelfError
 
 log = logging.getLogger(__name__)
 
-# Order matters: an ID number holds what looks like a telephone number.
-PRIVATE = (
-    (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), "［邮箱］"),
-    (re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)"), "［证件号］"),
-    (re.compile(r"(?<!\d)1[3-9]\d(?:[ -]?\d){8}(?!\d)"), "［手机号］"),
-    (re.compile(r"(?<!\d)0\d{2,3}[ -]?\d{7,8}(?!\d)"), "［电话］"),
-)
+MOST_CITATIONS = 20
+NOT_KEPT = "您的意见这次没有存下来，不影响使用。"
+HANDLED = "您的意见工作人员已经处理，不能再改了；要求删除请报编号。"
 
 
-def redact(text: str) -> str:
-    """The text without e-mail addresses, ID numbers and telephone numbers."""
-    for pattern, instead in PRIVATE:
-        text = pattern.sub(instead, text)
-    return text
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The entry that is there now, "" for none; `problem` says why nothing was changed."""
+
+    entry: str
+    problem: str = ""
 
 
 class Feedback:
-    """Appends to DATA/feedback.jsonl; an answer never fails because a thumb could not be kept."""
+    """`versions` gives what is published (raises ShelfError when nothing is)."""
 
-    def __init__(self, path: Path, now: Callable[[], datetime]) -> None:
-        self._path = path
-        self._now = now
-        self._lock = threading.Lock()
+    def __init__(self, journal: Journal, versions: Callable[[], dict[str, str]]) -> None:
+        self._journal = journal
+        self._versions = versions
 
-    def keep(self, question: str, liked: bool, versions: dict[str, str]) -> bool:
-        """Whether it was kept."""
-        row = {
-            "time": self._now().isoformat(timespec="seconds"),
-            "question": redact(question)[:500],
-            "liked": liked,
-            "versions": versions,
-        }
-        try:
-            with self._lock, self._path.open("a", encoding="utf-8") as file:
-                file.write(json.dumps(row, ensure_ascii=False) + "\n")
-        except OSError as error:
-            log.warning("feedback could not be kept: %s", error)
-            return False
-        return True
+    @property
+    def days(self) -> int:
+        """How long it is kept, 0 for ever."""
+        return self._journal.days
+
+    def thumb(self, entry: str, answer: Answer, liked: bool | None) -> Kept:
+        """A thumb given, changed or (None) taken back. `entry` is the one of an earlier thumb, "" for none."""
+
+        def done() -> str:
+            if liked is None:
+                self._journal.take_back(entry)
+                return ""
+            if entry:
+                try:
+                    self._journal.change(entry, liked)
+                except NoSuchEntryError:
+                    return self._added(answer, liked)
+                return entry
+            return self._added(answer, liked)
+
+        return _kept(entry, done)
+
+    def tell(self, entry: str, answer: Answer, comment: str, right: str) -> Kept:
+        """What was wrong with an answer, and the key of the provision that would have been right, "" for none."""
+
+        def done() -> str:
+            try:
+                self._journal.tell(entry, comment, right)
+            except NoSuchEntryError:
+                added = self._added(answer, False)
+                self._journal.tell(added, comment, right)
+                return added
+            return entry
+
+        return _kept(entry, done)
+
+    def _added(self, answer: Answer, liked: bool) -> str:
+        cited = dict.fromkeys(citation.reference.key for citation in answer.citations)
+        opinion = Opinion(
+            question=answer.question[:LONGEST_QUESTION],
+            outcome=answer.outcome.value,
+            citations=tuple(cited)[:MOST_CITATIONS],
+            versions=self._versions(),
+            liked=liked,
+        )
+        return self._journal.add(opinion)
+
+
+def _kept(entry: str, done: Callable[[], str]) -> Kept:
+    try:
+        return Kept(done())
+    except HandledError:
+        return Kept(entry, HANDLED)
+    except (StoreUnavailableError, ShelfError) as error:
+        log.warning("feedback could not be kept: %s", error)
+        return Kept(entry, NOT_KEPT)

@@ -12,6 +12,7 @@ from kb.settings import SettingError, Settings, read_settings
 
 THRESHOLDS = Path(__file__).parent / "thresholds.toml"
 LONGEST_QUESTION = 500  # characters
+FEEDBACK_DAYS = 365
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class BotSettings:
 
     `database` is the URL of the database for accounts and feedback, "" for a file in the data folder. `questions`
     and `pages` are the requests a minute that one address may make (0: any number), counted in `rate_storage`.
+    `feedback_days` is how long feedback is kept (0: for ever).
     `proxies` are the addresses of proxies that are believed about whom they speak for, separated by commas.
     """
 
@@ -41,6 +43,7 @@ class BotSettings:
     port: int = 7860
     concurrency: int = 16
     database: str = ""
+    feedback_days: int = FEEDBACK_DAYS
     questions: int = 240
     pages: int = 1200
     rate_storage: str = "memory://"
@@ -52,8 +55,8 @@ class BotSettings:
 
 
 def read_bot_settings(environment: Mapping[str, str]) -> BotSettings:
-    """From TIAOLI_HOST, TIAOLI_PORT, TIAOLI_CONCURRENCY, TIAOLI_DATABASE, TIAOLI_RATE_QUESTIONS, TIAOLI_RATE_PAGES,
-    TIAOLI_RATE_STORAGE, TIAOLI_PROXIES and the knowledge base's own variables.
+    """From TIAOLI_HOST, TIAOLI_PORT, TIAOLI_CONCURRENCY, TIAOLI_DATABASE, TIAOLI_FEEDBACK_DAYS, TIAOLI_RATE_QUESTIONS,
+    TIAOLI_RATE_PAGES, TIAOLI_RATE_STORAGE, TIAOLI_PROXIES and the knowledge base's own variables.
 
     Raises SettingError.
     """
@@ -63,6 +66,7 @@ def read_bot_settings(environment: Mapping[str, str]) -> BotSettings:
         port=_whole(environment, "TIAOLI_PORT", 7860, 65535),
         concurrency=_whole(environment, "TIAOLI_CONCURRENCY", 16, 1000),
         database=environment.get("TIAOLI_DATABASE", ""),
+        feedback_days=_whole(environment, "TIAOLI_FEEDBACK_DAYS", FEEDBACK_DAYS, 36_500, least=0),
         questions=_whole(environment, "TIAOLI_RATE_QUESTIONS", 240, 1_000_000, least=0),
         pages=_whole(environment, "TIAOLI_RATE_PAGES", 1200, 1_000_000, least=0),
         rate_storage=environment.get("TIAOLI_RATE_STORAGE", "memory://"),

@@ -21,7 +21,13 @@ DOORS = {"chromadb": "kb/index.py", "jieba": "kb/words.py", "gradio": "bot/web/"
 # `find_string` of importlib: modules that are loaded late so that a command starts fast.
 LATE = {
     "kb/__main__.py": {"kb.opening"},
-    "bot/__main__.py": {"bot.ask_command", "bot.settings", "bot.users_command", "bot.web.server"},
+    "bot/__main__.py": {
+        "bot.ask_command",
+        "bot.feedback_command",
+        "bot.settings",
+        "bot.users_command",
+        "bot.web.server",
+    },
     "evals/__main__.py": {"bot.assistant", "evals.studies"},
     "kb/rules/statutory.py": {"holidays.countries.china"},
 }

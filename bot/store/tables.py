@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Boolean, Column, DateTime, Dialect, ForeignKey, Integer, MetaData, String, Table
+from sqlalchemy import JSON, Boolean, Column, DateTime, Dialect, ForeignKey, Integer, MetaData, String, Table, Text
 from sqlalchemy.types import TypeDecorator
 
 metadata = MetaData()
@@ -51,4 +51,35 @@ sessions = Table(
     Column("account", Integer, ForeignKey("accounts.id", ondelete="CASCADE"), nullable=False, index=True),
     Column("opened", Instant, nullable=False),
     Column("seen", Instant, nullable=False),
+)
+
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("id", String(16), primary_key=True),
+    Column("time", Instant, nullable=False, index=True),
+    Column("question", Text, nullable=False),
+    Column("outcome", String(32), nullable=False),
+    Column("citations", JSON, nullable=False),  # keys of provisions
+    Column("versions", JSON, nullable=False),
+    Column("liked", Boolean, nullable=False),
+    Column("comment", Text, nullable=False),
+    Column("right", String(32), nullable=False),
+    Column("searched", Text, nullable=False),  # letters and digits of question and comment, folded
+    Column("state", String(16), nullable=False),
+    Column("purpose", String(16), nullable=False),
+    Column("wording", Text, nullable=False),
+    Column("folded", Text, nullable=False),  # letters and digits of the wording, folded
+    Column("provisions", JSON, nullable=False),
+    Column("expected", String(32), nullable=False),
+    Column("handled_by", String(64), nullable=False),
+    Column("handled_at", Instant),
+)
+
+# The articles that an entry is about: those cited, the one that would have been right, those it was taken for.
+feedback_articles = Table(
+    "feedback_articles",
+    metadata,
+    Column("entry", String(16), ForeignKey("feedback.id", ondelete="CASCADE"), primary_key=True),
+    Column("article", Integer, primary_key=True, index=True),
 )

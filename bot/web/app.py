@@ -1,7 +1,8 @@
-"""The FastAPI application: chat, look-up, article pages, calculators, sign-in, evaluation, /healthz."""
+"""The FastAPI application: chat, look-up, article pages, calculators, sign-in, feedback, evaluation, /healthz."""
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from contextlib import asynccontextmanager
 from datetime import date
@@ -15,6 +16,7 @@ from fastapi.staticfiles import StaticFiles
 from bot.desk import Desk
 from bot.feedback import Feedback
 from bot.runs.runs import Runs
+from bot.store.errors import StoreUnavailableError
 from bot.store.store import Store
 from bot.tools import Tools
 from bot.web.articles import article_pages
@@ -23,20 +25,21 @@ from bot.web.chat import Chat, chat_page, mount_options
 from bot.web.doors import Doors
 from bot.web.evaluation import evaluation_pages, handle_run_refusals
 from bot.web.evaluation_run import run_pages
+from bot.web.feedback_pages import feedback_pages
 from bot.web.guard import Guard, handle_refusals
 from bot.web.health import health_pages
 from bot.web.lookup import lookup_pages
 from bot.web.rates import Rates, RateSettings
 from bot.web.sign_in import sign_in_pages
-from kb.errors import ShelfError
 from kb.rules.catalogue import load_registry
+
+log = logging.getLogger(__name__)
 
 STATIC = Path(__file__).parent / "static"
 
 
 def make_app(
     desk: Desk,
-    feedback: Feedback,
     store: Store,
     runs: Runs,
     concurrency: int,
@@ -50,6 +53,10 @@ def make_app(
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> Any:
+        try:
+            store.journal.purge()
+        except StoreUnavailableError as error:
+            log.warning("old feedback could not be removed: %s", error)
         yield
         runs.close()
         desk.close()
@@ -68,18 +75,13 @@ def make_app(
     app.include_router(sign_in_pages(store, guard))
     app.include_router(evaluation_pages(runs, guard))
     app.include_router(run_pages(runs, guard))
+    app.include_router(feedback_pages(store.journal, desk.regulation, guard))
     tools = Tools(load_registry())
     app.include_router(calculator_pages(tools, desk.regulation, today))
 
-    def keep(question: str, liked: bool) -> bool:
-        try:
-            return feedback.keep(question, liked, desk.versions())
-        except ShelfError:  # a thumb is about what is published
-            return False
-
     chat = Chat(
         reply=desk.reply,
-        keep=keep,
+        feedback=Feedback(store.journal, desk.versions),
         links=lambda calculation: calculator_links(tools, calculation),
         regulation=desk.regulation(),
         today=today,

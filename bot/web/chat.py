@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,11 +11,13 @@ from typing import Any
 import gradio as gr
 
 from bot.answer import Answer
+from bot.feedback import Feedback
 from bot.settings import LONGEST_QUESTION
 from bot.thread import Thread
 from bot.web.export import markdown_of
 from bot.web.log import Links, log_html
 from bot.web.markup import answer_html, escape
+from bot.web.objection import Objection, read_objection
 from bot.web.pages import NAVIGATION, chinese_day
 from bot.web.talk import KEY, Exchange, Talk, talk_from_json
 from kb.model import Regulation
@@ -28,7 +30,6 @@ FONTS = ["system-ui", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "san
 SECRET = "tiaoli"
 
 Reply = Callable[[Thread, str, date], tuple[Answer, Thread]]
-Keep = Callable[[str, bool], bool]
 Shown = tuple[str, dict[str, Any], str]  # the log, the talk to keep, a hint beside the box
 
 
@@ -36,11 +37,11 @@ Shown = tuple[str, dict[str, Any], str]  # the log, the talk to keep, a hint bes
 class Chat:
     """What the page does; every method gets the talk from the browser and gives it back, none remembers it.
 
-    `reply` answers a turn, `keep` remembers a thumb, `links` gives a calculation's addresses.
+    `reply` answers a turn, `feedback` keeps what is thought of it, `links` gives a calculation's addresses.
     """
 
     reply: Reply
-    keep: Keep
+    feedback: Feedback
     links: Links
     regulation: Regulation
     today: Callable[[], date]
@@ -61,15 +62,34 @@ class Chat:
         return self._shown(Talk((*talk.exchanges, Exchange(said, today, answer)), thread).bounded())
 
     def restore(self, stored: object) -> str:
-        return log_html(talk_from_json(stored), self.links)
+        return log_html(talk_from_json(stored), self.links, self.feedback.days)
 
     def thumb(self, place: int, liked: bool, stored: object) -> Shown:
+        """The same thumb once more takes it back; a thumb down opens the form."""
         talk = talk_from_json(stored)
         if not 0 <= place < len(talk.exchanges):
             return self._shown(talk)
-        talk = talk.with_thumb(place, liked)
-        kept = talk.exchanges[place].liked is None or self.keep(talk.exchanges[place].said, liked)
-        return self._shown(talk, "" if kept else "您的意见这次没有存下来，不影响使用。")
+        exchange = talk.exchanges[place]
+        wanted = None if exchange.liked is liked else liked
+        kept = self.feedback.thumb(exchange.entry, exchange.answer, wanted)
+        if kept.problem:
+            return self._shown(talk, kept.problem)
+        talk = talk.with_opinion(place, wanted, kept.entry)
+        return self._shown(talk, objection=None if wanted is not False else Objection(place))
+
+    def tell(self, place: int, comment: str, right: str, stored: object) -> Shown:
+        """What the form under a thumb down was sent with."""
+        talk = talk_from_json(stored)
+        if not 0 <= place < len(talk.exchanges) or talk.exchanges[place].liked is not False:
+            return self._shown(talk)
+        exchange = talk.exchanges[place]
+        objection, key = read_objection(place, comment or "", right or "", self.regulation)
+        if not objection.problems:
+            kept = self.feedback.tell(exchange.entry, exchange.answer, objection.comment, key)
+            if not kept.problem:
+                return self._shown(talk.with_opinion(place, False, kept.entry, told=True))
+            objection = replace(objection, problems={"": kept.problem})
+        return self._shown(talk, objection=objection)
 
     def forget(self) -> Shown:
         log, nothing, _ = self._shown(Talk())
@@ -89,8 +109,8 @@ class Chat:
             _, thread = self.reply(thread, exchange.said, exchange.day)
         return Talk(talk.exchanges[:place], thread)
 
-    def _shown(self, talk: Talk, hint: str = "") -> Shown:
-        return log_html(talk, self.links), talk.to_json(), escape(hint)
+    def _shown(self, talk: Talk, hint: str = "", objection: Objection | None = None) -> Shown:
+        return log_html(talk, self.links, self.feedback.days, objection), talk.to_json(), escape(hint)
 
 
 def chat_page(chat: Chat, concurrency: int) -> gr.Blocks:
@@ -103,7 +123,7 @@ def chat_page(chat: Chat, concurrency: int) -> gr.Blocks:
             chat.restore(None),
             elem_id="chat",
             apply_default_css=False,
-            js_on_load=(STATIC / "chat.js").read_text(encoding="utf-8"),
+            js_on_load="".join((STATIC / name).read_text(encoding="utf-8") for name in ("chat.js", "opinions.js")),
         )
         gr.HTML(PENDING, elem_id="pending", apply_default_css=False)
         gr.HTML(FOOT, elem_id="foot", apply_default_css=False)
@@ -124,6 +144,7 @@ def chat_page(chat: Chat, concurrency: int) -> gr.Blocks:
                 send = gr.Button("提问", variant="primary", scale=0, min_width=88, elem_id="send")
                 stop = gr.Button("停止", scale=0, min_width=88, elem_id="stop")
         place, liked, document = gr.Number(visible=False), gr.Checkbox(visible=False), gr.Textbox(visible=False)
+        comment, right = gr.Textbox(visible=False), gr.Textbox(visible=False)
         number, answered = gr.Number(visible=False), gr.JSON(visible=False)
 
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
@@ -142,13 +163,23 @@ def chat_page(chat: Chat, concurrency: int) -> gr.Blocks:
         asking.success(None, [answered, *shown], shown, js=take, **quiet)
         asking.failure(None, js="() => window.tiaoli.failed()", **quiet)
         stop.click(None, cancels=[asking], **quiet)
-        log.like(
+        thumbing = log.like(
             lambda place, liked, stored: chat.thumb(int(place), liked, stored),
             [place, liked, talk],
             shown,
-            js="(place, liked, talk) => window.tiaoli.thumb(talk)",
+            js="(place, liked, talk) => window.tiaoli.opinions.thumb(talk)",
             **quiet,
         )
+        objecting = log.apply(
+            lambda place, comment, right, stored: chat.tell(int(place), comment, right, stored),
+            [place, comment, right, talk],
+            shown,
+            js="(place, comment, right, talk) => window.tiaoli.opinions.tell(talk)",
+            **quiet,
+        )
+        for opining in (thumbing, objecting):
+            opining.success(None, js="() => window.tiaoli.opinions.kept()", **quiet)
+            opining.failure(None, js="() => window.tiaoli.opinions.failed()", **quiet)
         log.clear(lambda _: chat.forget(), [talk], shown, js="(talk) => window.tiaoli.forget(talk)", **quiet)
         log.undo(chat.undo, [talk], shown, js="() => window.tiaoli.forgotten()", **quiet)
         exported = log.download(chat.export, [talk], [document], **quiet)
@@ -213,5 +244,5 @@ EDITING = (
 )
 FOOT = (
     "<p>回答只引用条例原文，不是法律意见；法律咨询可拨打12348，政务服务可拨打12345。</p>"
-    "<p>对话只存在您自己的浏览器里，可以随时清空。</p>"
+    "<p>对话只存在您自己的浏览器里，可以随时清空；只有您点了“有用”或者“没用”的那一问会记下来，用来改进回答。</p>"
 )

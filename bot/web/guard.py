@@ -14,6 +14,7 @@ from bot.store.errors import StoreUnavailableError
 from bot.store.sessions import Session, Sessions
 from bot.web.addresses import with_query
 from bot.web.pages import templates
+from kb.errors import ShelfError
 
 COOKIE = "tiaoli-session"
 PRIVATE = {"Cache-Control": "no-store"}
@@ -109,7 +110,11 @@ def handle_refusals(app: FastAPI) -> None:
     def away(_: Request, __: Any) -> Response:
         return page("暂时不能用", "存放账号和反馈的数据库暂时打不开，请稍后再试。对话、查条文和计算器不受影响。", 503)
 
+    def unpublished(_: Request, __: Any) -> Response:
+        return page("条文库打不开", "这是我们这边的故障，不是条例里没有。请稍后刷新再试。", 503)
+
     app.add_exception_handler(NotSignedInError, sign_in)
     app.add_exception_handler(NotAllowedError, not_allowed)
     app.add_exception_handler(ForgedFormError, forged)
     app.add_exception_handler(StoreUnavailableError, away)
+    app.add_exception_handler(ShelfError, unpublished)

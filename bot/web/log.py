@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from bot.answer import Answer, Calculation
 from bot.web.markup import answer_html, attribute, copy_html, escape, first_sentence, question_html
+from bot.web.objection import Objection, opinion_html
 from bot.web.talk import Exchange, Talk
 
 EXAMPLES = (
@@ -19,14 +20,16 @@ EXAMPLES = (
 Links = Callable[[Calculation], Sequence[tuple[str, str]]]  # text and address
 
 
-def log_html(talk: Talk, links: Links) -> str:
-    """The whole log; an exchange's place in the talk is its data-place."""
+def log_html(talk: Talk, links: Links, days: int = 0, objection: Objection | None = None) -> str:
+    """The whole log; an exchange's place in the talk is its data-place. `days` is how long an opinion is kept (0: for
+    ever), `objection` the form that is open."""
     if not talk.exchanges:
         return _welcome()
     last = len(talk.exchanges) - 1
     version = talk.exchanges[last].answer.regulation_version
     articles = "".join(
-        _exchange_html(place, exchange, links, place == last, version) for place, exchange in enumerate(talk.exchanges)
+        _exchange_html(place, exchange, links, place == last, version, opinion_html(exchange, place, objection, days))
+        for place, exchange in enumerate(talk.exchanges)
     )
     return (
         f'{articles}<p class="talk-tools"><button type="button" class="export">导出对话</button>'
@@ -42,8 +45,8 @@ def _welcome() -> str:
     return f'<h2 class="try">可以这样问：</h2><ul class="examples">{buttons}</ul>'
 
 
-def _exchange_html(place: int, exchange: Exchange, links: Links, last: bool, version: str) -> str:
-    """`version`: of the regulation, as the newest answer has it."""
+def _exchange_html(place: int, exchange: Exchange, links: Links, last: bool, version: str, opinion: str) -> str:
+    """`version`: of the regulation, as the newest answer has it; `opinion`: what stands below the thumbs."""
     answer = exchange.answer
     old = (
         '<p class="old">条例文本后来更新过，这是按旧文本回答的，可以点“重问”。</p>'
@@ -57,7 +60,7 @@ def _exchange_html(place: int, exchange: Exchange, links: Links, last: bool, ver
         f'<button type="button" class="edit" data-said="{attribute(exchange.said)}" '
         f'aria-label="修改第{place + 1}问">修改</button></div>'
         f"{answer_html(answer, choices_below=last)}{old}"
-        f"{_offers(answer, links) if last else ''}{_actions(exchange, place)}</article>"
+        f"{_offers(answer, links) if last else ''}{_actions(exchange, place)}{opinion}</article>"
     )
 
 

@@ -8,7 +8,6 @@ import uvicorn
 
 from bot.assistant import open_assistant
 from bot.desk import Desk
-from bot.feedback import Feedback
 from bot.runs.command import Command
 from bot.runs.folder import Folder
 from bot.runs.runs import Runs
@@ -26,11 +25,10 @@ def run(settings: BotSettings) -> None:
     """
     knowledge = settings.knowledge
     desk = Desk(Library(knowledge.data), lambda: open_assistant(knowledge.data, knowledge))
-    feedback = Feedback(knowledge.data / "feedback.jsonl", lambda: datetime.now().astimezone())
-    store = open_store(settings.database_url, lambda: datetime.now(UTC))
+    store = open_store(settings.database_url, lambda: datetime.now(UTC), settings.feedback_days)
     rates = RateSettings(settings.questions, settings.pages, settings.rate_storage)
     runs = Runs(Folder(knowledge.data / "evaluations"), Command(knowledge.data), lambda: datetime.now(UTC))
-    app = make_app(desk, feedback, store, runs, settings.concurrency, date.today, rates)
+    app = make_app(desk, store, runs, settings.concurrency, date.today, rates)
     print(f"条例通：http://{settings.host}:{settings.port}/", flush=True)
     uvicorn.run(
         app,

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from bot.answer import Answer, Calculation, Choice, Outcome, citation_json
+from bot.store.entries import read_id
 from bot.thread import Thread
 from bot.thread import from_json as thread_from_json
 from kb.model import Citation, Reference
@@ -20,7 +21,8 @@ LONGEST = 60_000  # characters of one text
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """One question with its answer; `liked` is the thumb given, if any.
+    """One question with its answer; `liked` is the thumb given, if any, `entry` the id of what the journal keeps
+    of it ("" for nothing), and `told` whether it was said what is wrong.
 
     Of the answer's calculations only rule and arguments are kept: their steps stand in its text.
     """
@@ -29,6 +31,8 @@ class Exchange:
     day: date
     answer: Answer
     liked: bool | None = None
+    entry: str = ""
+    told: bool = False
 
     def to_json(self) -> dict[str, Any]:
         answer = self.answer
@@ -36,6 +40,8 @@ class Exchange:
             "said": self.said,
             "day": self.day.isoformat(),
             "liked": self.liked,
+            "entry": self.entry,
+            "told": self.told,
             "answer": {
                 "outcome": answer.outcome.value,
                 "text": answer.text,
@@ -68,10 +74,8 @@ class Talk:
             first += 1
         return replace(self, exchanges=kept[first:])
 
-    def with_thumb(self, place: int, liked: bool) -> Talk:
-        """The same thumb once more takes it back."""
-        exchange = self.exchanges[place]
-        changed = replace(exchange, liked=None if exchange.liked is liked else liked)
+    def with_opinion(self, place: int, liked: bool | None, entry: str, told: bool = False) -> Talk:
+        changed = replace(self.exchanges[place], liked=liked, entry=entry, told=told)
         return replace(self, exchanges=(*self.exchanges[:place], changed, *self.exchanges[place + 1 :]))
 
 
@@ -105,7 +109,9 @@ def _exchange(stored: Any) -> Exchange:
         regulation_version=_text(kept["version"]),
         marks=tuple(_text(one) for one in kept["marks"] if one),
     )
-    return Exchange(said, date.fromisoformat(_text(stored["day"])), answer, liked)
+    # Talks from before there was a journal have no entries.
+    entry = read_id(_text(stored.get("entry", "")))
+    return Exchange(said, date.fromisoformat(_text(stored["day"])), answer, liked, entry, stored.get("told") is True)
 
 
 def _citation(stored: Any) -> Citation:

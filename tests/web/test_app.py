@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import re
 import shutil
+import sqlite3
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,23 +16,23 @@ from fastapi.testclient import TestClient
 
 from bot.assistant import open_assistant
 from bot.desk import Desk
-from bot.feedback import Feedback
 from bot.runs.command import Command
 from bot.runs.folder import Folder
 from bot.runs.runs import Runs
-from bot.store.store import open_store
+from bot.store.entries import Opinion
+from bot.store.journal import Wanted
+from bot.store.store import Store, open_store
 from bot.web.app import make_app
 from kb.library import Library
 
 
-def client_of(data: Path, runs: Runs | None = None) -> TestClient:
+def client_of(data: Path, store: Store | None = None, runs: Runs | None = None) -> TestClient:
     desk = Desk(Library(data), lambda: open_assistant(data))
-    feedback = Feedback(data / "feedback.jsonl", lambda: datetime(2026, 1, 5, tzinfo=UTC))
-    store = open_store(f"sqlite:///{data / 'journal.db'}", lambda: datetime.now(UTC))
+    opened = store or open_store(f"sqlite:///{data / 'journal.db'}", lambda: datetime.now(UTC))
     started = runs or Runs(Folder(data / "evaluations"), Command(data), lambda: datetime.now(UTC))
 
     async def build() -> FastAPI:
-        return make_app(desk, feedback, store, started, 4, lambda: date(2026, 1, 5))
+        return make_app(desk, opened, started, 4, lambda: date(2026, 1, 5))
 
     # Outside a running loop Gradio opens four of its own and never closes them (gradio.utils.safe_get_lock).
     return TestClient(asyncio.run(build()))
@@ -103,3 +104,24 @@ def test_a_lost_index_is_our_own_fault_and_health_says_so(data: Path, tmp_path: 
     assert "故障" in answer.text
     assert not answer.citations
     desk.close()
+
+
+def test_old_feedback_is_removed_when_the_server_starts(data: Path, tmp_path: Path) -> None:
+    now = datetime(2026, 1, 5, tzinfo=UTC)
+    url = f"sqlite:///{tmp_path / 'journal.db'}"
+    before = open_store(url, lambda: now - timedelta(days=366)).journal
+    before.add(Opinion("旧的", "answered", (), {}, True))
+    store = open_store(url, lambda: now)
+    with client_of(data, store):
+        assert store.journal.find(Wanted()) == []
+
+
+def test_a_locked_journal_does_not_keep_the_server_from_starting(data: Path, tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{tmp_path / 'journal.db'}", lambda: datetime(2026, 1, 5, tzinfo=UTC))
+    store.database.migrate()
+    other = sqlite3.connect(tmp_path / "journal.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with client_of(data, store) as client:
+        assert client.get("/articles/36").status_code == 200
+        other.execute("ROLLBACK")
+    other.close()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +13,11 @@ from hypothesis import strategies as st
 
 from bot.answer import Answer, Calculation, Choice, Outcome
 from bot.assistant import Assistant
+from bot.feedback import Feedback
 from bot.settings import LONGEST_QUESTION
+from bot.store.entries import Entry
+from bot.store.journal import Journal, Wanted
+from bot.store.store import open_store
 from bot.thread import Thread
 from bot.tools import Tools
 from bot.web.calculators import calculator_links
@@ -31,14 +36,14 @@ HOSTILE = "<img src=x onerror=alert(1)> **粗** [a](javascript:x) # 大"
 
 
 class Room:
-    """The page with the real assistant, and the thumbs that were given."""
+    """The page with the real assistant and a journal of its own."""
 
-    def __init__(self, assistant: Assistant) -> None:
-        self.thumbs: list[tuple[str, bool]] = []
+    def __init__(self, assistant: Assistant, journal: Journal) -> None:
         tools = Tools(load_registry())
+        self.journal = journal
         self.chat = Chat(
             reply=assistant.reply,
-            keep=lambda question, liked: self.thumbs.append((question, liked)) is None,
+            feedback=Feedback(journal, lambda: assistant.versions),
             links=lambda calculation: calculator_links(tools, calculation),
             regulation=assistant.regulation,
             today=lambda: TODAY,
@@ -49,10 +54,14 @@ class Room:
         assert hint == ""
         return log, after
 
+    def kept(self) -> list[Entry]:
+        return self.journal.find(Wanted())
+
 
 @pytest.fixture
-def room(assistant: Assistant) -> Room:
-    return Room(assistant)
+def room(assistant: Assistant, tmp_path: Path) -> Room:
+    store = open_store(f"sqlite:///{tmp_path / 'journal.db'}", lambda: datetime(2026, 1, 5, tzinfo=UTC))
+    return Room(assistant, store.journal)
 
 
 def cited(talk: dict[str, Any]) -> list[str]:
@@ -173,24 +182,6 @@ def test_the_oldest_exchanges_are_forgotten_first() -> None:
     large = tuple(exchange_of(Answer("问", Outcome.ANSWERED, str(n) * (LARGEST // 2))) for n in range(3))
     assert [one.answer.text[0] for one in Talk(large).bounded().exchanges] == ["2"]
     assert Talk().bounded() == Talk()
-
-
-def test_a_thumb_is_kept_shown_and_taken_back(room: Room) -> None:
-    _, talk = room.say("第三十六条")
-    log, talk, _ = room.chat.thumb(0, True, talk)
-    assert room.thumbs == [("第三十六条", True)]
-    assert log.count('aria-pressed="true"') == 1
-    log, _, _ = room.chat.thumb(0, True, talk)
-    assert 'aria-pressed="true"' not in log
-    assert len(room.thumbs) == 1
-    room.chat.thumb(9, True, talk)
-    assert len(room.thumbs) == 1
-
-
-def test_a_thumb_that_cannot_be_kept_is_said(room: Room) -> None:
-    _, talk = room.say("第三十六条")
-    _, _, hint = replace(room.chat, keep=lambda question, liked: False).thumb(0, False, talk)
-    assert "没有存下来" in hint
 
 
 def test_clearing_leaves_nothing_and_can_be_undone(room: Room) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from bot.store.accounts import FAILURES, Accounts, Role
 from bot.store.database import Database
 from bot.store.passwords import Passwords
 from bot.store.sessions import IDLE, Session, Sessions
-from bot.store.store import Store
+from bot.store.store import open_store
 from bot.web.addresses import local
 from bot.web.guard import COOKIE, Guard, handle_refusals
 from bot.web.sign_in import sign_in_pages
@@ -38,7 +39,11 @@ def client(tmp_path: Path, clock: Clock) -> Iterator[TestClient]:
     """A site with a page and a form for staff, and one account of each role."""
     database = Database(f"sqlite:///{tmp_path / 'journal.db'}")
     cheap = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-    store = Store(database, Accounts(database, cheap, lambda: clock.now), Sessions(database, lambda: clock.now))
+    store = replace(
+        open_store(f"sqlite:///{tmp_path / 'journal.db'}", lambda: clock.now),
+        accounts=Accounts(database, cheap, lambda: clock.now),
+        sessions=Sessions(database, lambda: clock.now),
+    )
     for role in Role:
         store.accounts.add(role.value, role, RIGHT)
     guard = Guard(store.sessions)

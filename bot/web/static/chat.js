@@ -108,10 +108,6 @@ window.tiaoli = ((trigger) => {
     if (button.classList.contains("edit")) setEditing(place, button.dataset.said);
     if (button.classList.contains("export")) trigger("download");
     if (button.classList.contains("clear")) trigger("clear");
-    if (button.dataset.liked) {
-      request = { place, liked: button.dataset.liked === "yes" };
-      trigger("like");
-    }
   }
 
   document.addEventListener("click", clicked);
@@ -128,7 +124,7 @@ window.tiaoli = ((trigger) => {
     if (event.target.closest("#hint .undo")) trigger("undo");
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
+    if (event.key !== "Escape" || event.target.closest("#chat .objection")) return;
     if (asked) find("#stop").click();
     else if (editing >= 0) find("#editing .cancel").click();
   });
@@ -140,6 +136,8 @@ window.tiaoli = ((trigger) => {
   later(() => { if (box() && !coarse()) box().focus({ preventScroll: true }); });
 
   return {
+    hear,
+    failure,
     // Gradio is about to ask: gives it what to ask, and shows that it is being looked up.
     async begin(said, talk) {
       asked = request || { said: said || "", place: editing, typed: true };
@@ -181,12 +179,6 @@ window.tiaoli = ((trigger) => {
         giveBack(was);
         failure("没有连上服务器，请再试一次。" + (was && was.typed ? "您写的还在框里。" : ""));
       });
-    },
-    thumb(talk) {
-      const { place, liked } = request;
-      request = null;
-      hear("谢谢，记下了");
-      return [place, liked, talk];
     },
     forget(talk) {
       cleared = talk;
