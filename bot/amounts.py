@@ -20,10 +20,12 @@ _HAN = _ONES + "十百千万亿拾佰仟半"
 _FIGURES = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
 # 50万一年: the next word begins.
 _PIECE = rf"(?:{_FIGURES}|(?!一[年次批台套辆项共起直样定下并般旦])[{_HAN}]|点(?=[{_ONES}]))"
-_UNIT_AHEAD = r"(?: (?=[千万亿wW]))?(?:个(?=[万亿]))?"
+_UNIT_AHEAD = r"(?: (?=[千万亿wW]))?(?:个(?=[千百十]?[万亿]|[wW](?![A-Za-z])))?"
+# 一块儿去投, 两家一块做: together, no yuan.
+_TOGETHER = rf"一块(?!钱|[{_ONES}0-9])"
 # A number as typed; “2个亿”, “900 w” and “1亿2千万” are one each.
 _NUMBER = re.compile(
-    rf"(?<![0-9.])(?P<sign>负|(?<![0-9万亿])-)?(?P<number>(?!点){_PIECE}(?:{_UNIT_AHEAD}(?:{_PIECE}|[wW](?![A-Za-z])))*)"
+    rf"(?<![0-9.])(?P<sign>负|(?<![0-9万亿])-)?(?P<number>(?!点|{_TOGETHER}){_PIECE}(?:{_UNIT_AHEAD}(?:{_PIECE}|[wW](?![A-Za-z])))*)"
 )
 # 员工20，300万: one number or two? bot.typed_text leaves the comma full width where it cannot tell.
 _UNCERTAIN = re.compile(r"[0-9]{1,3}，[0-9]{3} ?[万亿][元块]?")

@@ -12,9 +12,10 @@ from typing import Any
 from bot.amendments import amended, without_difference
 from bot.calculate import Calculator
 from bot.choosing import Numbered, numbered
-from bot.consortium_request import CONSORTIUM, sizes_told
+from bot.consortium_request import CONSORTIUM
 from bot.deadline_request import ACCEPTANCE, DECISION, RECEIVABLE, complaint_rules, deadline_arguments
 from bot.exclusive_request import EXCLUSIVE, exclusive_arguments
+from bot.member_sizes import members_told
 from bot.repairs import repaired
 from bot.request import Read, Request, read
 from bot.reserve_request import RESERVE, reserve_arguments
@@ -159,7 +160,7 @@ class Arguments:
         if rule == SIZE:
             return size_arguments(question, cues, self.calculator.registry.book.industries)
         if rule == CONSORTIUM:
-            members = sizes_told(question.text)
+            members = members_told(question.text).sizes
             return Request(rule, {"members": members} if members else {})
         return in_force_arguments(question) if rule == IN_FORCE else Request(rule)
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from bot.amounts import FoundAmount
-from bot.clauses import around
+from bot.clauses import Around, around
 from bot.cues import Cues
 from bot.request import Read, Request, problems_of
 
@@ -72,7 +73,36 @@ def _amounts(question: Read, cues: Cues) -> tuple[tuple[FoundAmount, ...], tuple
             thresholds.append(amount)
         elif not _is_bound(words.near_before, words.near_after, amount, cues):
             amounts.append(amount)
-    return tuple(amounts), tuple(thresholds)
+    return _of_project(amounts, question, cues), tuple(thresholds)
+
+
+def _of_project(amounts: list[FoundAmount], question: Read, cues: Cues) -> tuple[FoundAmount, ...]:
+    """Without last year's and the whole year's; the total where it is told, else the price of one as a problem."""
+    words = {amount: around(question.text, amount, question.amounts) for amount in amounts}
+    own = [amount for amount in amounts if not cues.found(EXCLUSIVE, "aside_before", words[amount].near_before)]
+    parts = [amount for amount in own if not cues.found(EXCLUSIVE, "whole_before", words[amount].near_before)]
+    if parts or cues.found(EXCLUSIVE, "one_project", question.text):
+        own = parts
+    totals = [amount for amount in own if cues.found(EXCLUSIVE, "total_before", words[amount].near_before)]
+    if totals:
+        return tuple(totals)
+    each = [amount for amount in own if _is_each(words[amount], question.text, cues)]
+    rest = tuple(amount for amount in own if amount not in each)
+    return rest or tuple(_unit_price(amount) for amount in each)
+
+
+def _is_each(words: Around, text: str, cues: Cues) -> bool:
+    """Of one piece, one month, or one of several years."""
+    if cues.found(EXCLUSIVE, "yearly", words.near_before):
+        return cues.found(EXCLUSIVE, "years", text)
+    return cues.found(EXCLUSIVE, "each_before", words.near_before) or cues.found(
+        EXCLUSIVE, "each_after", words.near_after
+    )
+
+
+def _unit_price(amount: FoundAmount) -> FoundAmount:
+    problem = f"“{amount.text}”不是总价，整个采购项目一共是多少钱？"
+    return replace(amount, value=None, problem=amount.problem or problem)
 
 
 def _is_bound(before: str, after: str, amount: FoundAmount, cues: Cues) -> bool:

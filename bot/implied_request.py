@@ -5,7 +5,7 @@ Only where every argument is there and nothing is doubtful; whatever is short of
 
 from __future__ import annotations
 
-from bot.consortium_request import CONSORTIUM, sizes_told
+from bot.consortium_request import CONSORTIUM, implied_consortium
 from bot.cues import Cues
 from bot.deadline_request import ACCEPTANCE, DECISION, RECEIVABLE, complaint_rules, deadline_arguments
 from bot.exclusive_request import EXCLUSIVE, exclusive_arguments
@@ -16,7 +16,6 @@ from kb.model import Reference
 from kb.rules.registry import Registry
 
 LONGEST = 80  # characters; a longer one is a story
-MEMBERS = 2
 
 
 def implied_requests(question: Read, reference: Reference, registry: Registry, cues: Cues) -> tuple[Request, ...]:
@@ -49,8 +48,7 @@ def _request(rule: str, question: Read, registry: Registry, cues: Cues) -> Reque
     if rule == EXCLUSIVE:
         return exclusive_arguments(question, cues) if question.yuan and cues.found(EXCLUSIVE, "asks", text) else None
     if rule == CONSORTIUM:
-        members = sizes_told(cues.patterns[CONSORTIUM, "asked"].sub("|", text))
-        return Request(CONSORTIUM, {"members": members}) if len(members) >= MEMBERS else None
+        return implied_consortium(text, cues)
     if rule == SIZE:
         told = bool(question.counts or question.yuan) and cues.found(SIZE, "wants", text)
         return size_arguments(question, cues, registry.book.industries) if told else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.consortium_request import CONSORTIUM, consortium_request, sizes_told
+from bot.consortium_request import CONSORTIUM, consortium_request
 from bot.cues import Cues
 from bot.exclusive_request import EXCLUSIVE, exclusive_arguments, exclusive_request
 from bot.request import Read, Request
@@ -15,7 +15,6 @@ __all__ = [
     "exclusive_arguments",
     "procurement_request",
     "reserve_arguments",
-    "sizes_told",
 ]
 
 

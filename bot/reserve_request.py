@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -67,6 +67,7 @@ def _is_plan(question: Read, cues: Cues) -> bool:
 
 def reserve_arguments(question: Read, cues: Cues) -> Request:
     """The amounts and shares told, each with what it is; the first is the budget where nothing is said of it."""
+    question = _without_denied(question, cues)
     told = _with_defaults(_roles(question, cues), question, cues)
     problems = problems_of(tuple(one.amount for one in told if one.role != ASIDE))
     arguments: dict[str, Any] = {}
@@ -88,6 +89,14 @@ def reserve_arguments(question: Read, cues: Cues) -> Request:
         if cues.found(RESERVE, f"all_{role}", question.text) and not told_of:
             arguments[f"{role}_share"] = WHOLE
     return Request(RESERVE, arguments, problems)
+
+
+def _without_denied(question: Read, cues: Cues) -> Read:
+    """没有中小企业供不了的 excepts nothing; the places of the rest stay where they are."""
+    return replace(
+        question,
+        text=cues.patterns[RESERVE, "none_unavailable"].sub(lambda match: " " * len(match.group()), question.text),
+    )
 
 
 def _slot(told: Told, arguments: dict[str, Any]) -> tuple[str | None, Fraction | None]:
@@ -209,11 +218,26 @@ def _points_back(amount: FoundAmount, told: Sequence[Told], question: Read, cues
     return amount.kind == "share" and amount.value in BOUNDS and cues.found(RESERVE, "bound_before", words.near_before)
 
 
+def _without_other_budgets(told: Sequence[Told], question: Read, cues: Cues) -> list[Told]:
+    """部门总预算6000万，政府采购预算900万: of several budgets the one for procurement, where one is named so."""
+    budgets = [one for one in told if one.role == BUDGET and one.amount.kind == "yuan"]
+    named = [one for one in budgets if _is_for_procurement(one.amount, question, cues)]
+    if not named or len({one.amount.value for one in named}) > 1:
+        return list(told)
+    return [replace(one, role=ASIDE) if one in budgets and one not in named else one for one in told]
+
+
+def _is_for_procurement(amount: FoundAmount, question: Read, cues: Cues) -> bool:
+    words = around(question.text, amount, question.amounts)
+    last_year = cues.found(RESERVE, "last_year", words.near_before)
+    return not last_year and cues.found(RESERVE, "named", words.near_before)
+
+
 def _with_defaults(told: Sequence[Told], question: Read, cues: Cues) -> list[Told]:
     """An amount of which nothing is said is the budget if there is none; or a second thought, a part, last year's."""
     budget = any(one.role == BUDGET and one.amount.kind == "yuan" for one in told)
     whole: list[Told] = []
-    for one in told:
+    for one in _without_other_budgets(told, question, cues):
         role = one.role
         words = around(question.text, one.amount, question.amounts)
         if role in (None, BUDGET) and cues.found(RESERVE, "last_year", words.near_before):
@@ -225,6 +249,7 @@ def _with_defaults(told: Sequence[Told], question: Read, cues: Cues) -> list[Tol
         elif role is None and not budget:
             role, budget = BUDGET, True
         elif role is None and cues.found(RESERVE, "parts", words.near_before + words.near_after):
-            role = ASIDE
+            # 其中60万的进口设备: a part like any other, or what nobody small can supply?
+            role = None if cues.found(RESERVE, "perhaps_unavailable", words.after) else ASIDE
         whole.append(Told(one.amount, role, one.of_budget))
     return sorted(whole, key=lambda one: one.role != BUDGET)

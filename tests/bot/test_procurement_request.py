@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from bot.consortium_request import sizes_told
 from bot.cues import load_cues
 from bot.exclusive_request import exclusive_arguments
+from bot.member_sizes import sizes_told
 from bot.request import read
 from bot.reserve_request import reserve_arguments
 

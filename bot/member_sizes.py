@@ -1,0 +1,106 @@
+"""The sizes of a consortium's members as they are told, and whether one of them is only guessed at or denied."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+LARGE, MEDIUM, SMALL, MICRO = "large", "medium", "small", "micro"
+FIRM = r"(?:企业|公司|集团|国企|厂商?|单位|老板|店|的)?"
+# One size for each spelling, the longest first; 中小企业 is told as the larger of what it may be.
+SIZES = (
+    (SMALL, rf"小型微型{FIRM}|小型、微型{FIRM}|小微{FIRM}"),
+    (MEDIUM, r"中小微?(?:型)?(?:企业|公司)"),
+    (LARGE, rf"大型{FIRM}|大企(?:业)?|大公司|大厂|大国企|大集团|央企|大老板|龙头企业"),
+    (MEDIUM, rf"中型{FIRM}|中企(?!业)|中等(?:规模)?{FIRM}"),
+    (SMALL, rf"(?<!中)小型{FIRM}|(?<!中)小企(?:业)?|小公司|小厂|小老板"),
+    (MICRO, rf"微型{FIRM}|微企|微企业"),
+)
+# 一大两小, 两小一微: a number and one character for the size; 有多大 is a question.
+SHORT = {"大": LARGE, "中": MEDIUM, "小": SMALL, "微": MICRO}
+COUNT = r"[一两二三四五六七八九十俩仨几多数0-9]+"
+SHORT_SIZE = re.compile(
+    rf"(?!(?:多|几|数)大)(?P<count>{COUNT})(?:家|个)?(?P<size>[大中小微])(?![型企微公厂老国集伙等小])"
+)
+# 联合体: 小、小、微
+LISTED = re.compile(r"(?<![一-鿿])[大中小微](?:[、,/+加和][大中小微])+(?![一-鿿])")
+NUMBERS = (
+    {digit: number for number, digit in enumerate("一二三四五六七八九十", start=1)}
+    | {"两": 2, "俩": 2, "仨": 3}
+    | dict.fromkeys("几多数", 2)
+)
+MOST = 20
+_CLASS = r"(?:[大中小微]型(?:企业|公司|集团|国企|厂)?|[大小]企业|大公司|大厂|大集团|央企)"
+_PLAIN = r"(?:[大中小微]型?(?:企业|公司|集团|国企|厂)?)"
+# 介于中型和大型之间, 不是中型就是大型, 大型还是中型, 可能是大型, 是不是大型: nothing is known by that.
+_GUESSED = re.compile(
+    rf"介于{_PLAIN}.{{0,3}}{_PLAIN}(?:之间)?|{_PLAIN}.{{0,3}}{_PLAIN}(?:之间|中间)"
+    rf"|(?:不是|非){_PLAIN},?(?:就是|即是?|便是){_PLAIN}"
+    rf"|(?:要么|或者?)(?:是|算)?{_PLAIN},?(?:要么|或者?)(?:是|算)?{_PLAIN}"
+    rf"|{_PLAIN}(?:呢|嘛|吧)?,?(?:还是|或者?|抑或)(?:说)?(?:是|算)?{_PLAIN}"
+    rf"|(?:可能|也许|大概|好像|估计|似乎|说不定|没准|多半|怕|恐怕|应该)(?:也|还|会|就)?(?:是|算|属于?|够得?上|成了?)"
+    rf"(?:个|一家|家)?{_CLASS}"
+    rf"|(?:是不是|算不算|是否)(?:是|算|属于)?(?:个|一家)?{_CLASS}"
+)
+# 不是大型企业 tells no size, 不是大型，是中型 and 没有大型企业 leave the others to tell it.
+_DENIED = re.compile(
+    rf"(?P<none>没有|没得|不含|不存在|并无)(?:什么|啥|任何|一家|哪家)?{_CLASS}"
+    rf"|(?P<nowhere>(?:一家|一个|半个)?{_CLASS}的?(?:也|都)(?:没|不存在))"
+    rf"|(?:都|反正|并|又|也|还)?(?:不是|并非|不属于|不属|算不上|够不上|不算|够不到)(?:什么|啥|任何|一家)?{_CLASS}"
+    rf"(?P<told>(?=[,、;。]?(?:而|就|只|它|他|其实|应该)?(?:是|算|属于?)(?:个|家|一家)?{_PLAIN}))?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """The sizes told for certain, each as often as it is counted; `doubtful`: of another one it is not known."""
+
+    sizes: list[str]
+    doubtful: bool
+
+
+def members_told(told: str) -> Members:
+    """Without what is guessed at or denied."""
+    certain, guesses = _GUESSED.subn("|", told)
+    denials = [match for match in _DENIED.finditer(certain) if match.lastgroup is None]
+    return Members(sizes_told(_DENIED.sub("|", certain)), bool(guesses or denials))
+
+
+def sizes_told(told: str) -> list[str]:
+    """The size of every enterprise told of, each as often as it is counted, in the order told."""
+    found: list[tuple[int, str, int]] = []
+    taken: list[tuple[int, int]] = []
+    for match in LISTED.finditer(told):
+        taken.append(match.span())
+        found += [(match.start(), SHORT[size], 1) for size in match.group() if size in SHORT]
+    for match in SHORT_SIZE.finditer(told):
+        taken.append(match.span())
+        found.append((match.start(), SHORT[match["size"]], _number(match["count"])))
+    for size, pattern in SIZES:
+        for match in re.finditer(pattern, told):
+            if any(start < match.end() and match.start() < end for start, end in taken):
+                continue
+            taken.append(match.span())
+            found.append((match.start(), size, _how_many(told, *match.span())))
+    if is_specific(told):
+        found = [one for one in found if not re.match("中小", told[one[0] :])]
+    return [size for _, size, count in sorted(found) for _ in range(count)][:MOST]
+
+
+def is_specific(told: str) -> bool:
+    """Whether a size is told that is one class and not 中小企业."""
+    rest = re.sub("中小微?(?:型)?(?:企业|公司)?", "", told)
+    return bool(SHORT_SIZE.search(rest) or LISTED.search(rest)) or any(re.search(pattern, rest) for _, pattern in SIZES)
+
+
+def _how_many(text: str, start: int, end: int) -> int:
+    """两家小型企业, 小型企业两家; one where no number stands beside it."""
+    before = re.search(rf"({COUNT})(?:[家个]|方)?(?:的|是|都是|均为|全是)?$", text[max(0, start - 6) : start])
+    # Not the number of the next one: 小型企业两家微型企业.
+    after = re.match(rf"(?:企业|公司)?({COUNT})[家个](?![大中小微]|[^,、;和跟加|。]{{0,3}}[型企])", text[end : end + 8])
+    said = before or after
+    return _number(said.group(1)) if said else 1
+
+
+def _number(said: str) -> int:
+    return min(MOST, int(said)) if said.isdigit() else NUMBERS.get(said, 1)
