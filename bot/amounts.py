@@ -58,6 +58,12 @@ _HEADS_BEFORE = re.compile(
     r"(?:员工|职工|从业人员|人员|人数|工人|雇员|团队)"
     r"(?:总数|人数|数|一共|总共|合计|共|有|约|大概|刚好|正好|才|就|是|为|[:,，、 ])*$"
 )
+# 服务员厨师总共8个, 固定的有12个: with the total's word any trade's people are counted.
+_PEOPLE_BEFORE = re.compile(
+    rf"(?:(?:{_PERSON}|[一-鿿]工|(?<![会学党团成])员|徒弟|收银|理货|主播|运营|固定|正式|在册|在职|全职)(?:们|的)?"
+    r"(?:总共|一共|加起来|拢共|共计|合计|共|全部|满打满算|有|是|就|才|只有)+|(?:正式|全职|固定|在册)(?:工|的|员工))$"
+)
+_PEOPLE_AFTER = re.compile(r" ?(?:个|名|位|号|口)?(?=[,，。;；?？!！、)]|$)")
 _SUM_BEFORE = re.compile(
     r"(?:预算|金额|总额|营业?收入?|收入|销售额|营业额|流水|资产|合计|限额标准)"
     r"(?:总额|总数|总计|一共|总共|共|有|刚好|正好|才|就|是|为|[:,， ])*$"
@@ -224,8 +230,11 @@ def _money(text: str, match: re.Match[str], value: Fraction) -> FoundAmount | No
 def _heads(text: str, match: re.Match[str], value: Fraction) -> FoundAmount | None:
     start, end = match.span()
     if (unit := _HEADS.match(text, end)) is not None:
-        return _made("count", value, text, start, unit.end(), rough=bool(unit["more"]))
-    counted = _HEADS_BEFORE.search(text, 0, start) and not re.match(r" ?[年月日号%成分家岁]", text[end:])
+        each = match["number"] == "一" and text.startswith("一", unit.end())  # 一人一个小厂
+        return None if each else _made("count", value, text, start, unit.end(), rough=bool(unit["more"]))
+    if (unit := _PEOPLE_AFTER.match(text, end)) is not None and _PEOPLE_BEFORE.search(text, 0, start):
+        return _made("count", value, text, start, unit.end())
+    counted = _HEADS_BEFORE.search(text, 0, start) and not re.match(r" ?[年月日号%成分家岁加]", text[end:])
     return _made("count", value, text, start, end) if counted else None
 
 

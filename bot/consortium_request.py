@@ -7,6 +7,7 @@ from bot.member_sizes import LARGE, SMALL, is_specific, members_told
 from bot.request import Read, Request
 
 CONSORTIUM = "consortium"
+LONGEST_ASKED = 60  # of one that is asked back for its members; a longer one is a story
 LONGEST_EVIDENT = 40  # characters of a question that tells the members and hardly anything else
 GENERIC = "您只说了“中小企业”，没有细分，这里按其中有中型企业计算；各方都是小型、微型企业的，视同小型微型企业。"
 UNKNOWN = "还不知道规模的那一方，是大型、中型、小型还是微型企业？"
@@ -41,7 +42,9 @@ def implied_consortium(text: str, cues: Cues) -> Request | None:
 
 
 def _is_other(text: str, cues: Cues) -> bool:
-    """Another matter of a consortium: its agreement, who is liable."""
+    """Another matter of a consortium: its agreement, who is liable; or there is none."""
+    if cues.found(CONSORTIUM, "none", text):
+        return True
     return cues.found(CONSORTIUM, "other", text) and not cues.found(CONSORTIUM, "asked", text)
 
 
@@ -57,7 +60,8 @@ def _with_members(sizes: list[str], doubtful: bool, told: str, text: str, cues: 
     if doubtful or cues.found(CONSORTIUM, "unknown", told):
         return Request(CONSORTIUM, {"members": sizes}, (UNKNOWN,))
     if len(sizes) == 1 and not cues.found(CONSORTIUM, "all", told):
-        if not cues.found(CONSORTIUM, "own", text) or cues.found(CONSORTIUM, "premise", text):
+        own = cues.found(CONSORTIUM, "own", text) and len(text) <= LONGEST_ASKED
+        if not own or cues.found(CONSORTIUM, "premise", text):
             return None
         problem = "您只说了一方的规模，其他各方是大型、中型、小型还是微型企业？"
         return Request(CONSORTIUM, {"members": sizes}, (problem,))

@@ -14,6 +14,7 @@ from kb.rules.industries import Industries, IndustryMention
 IN_FORCE, SIZE = "in_force", "enterprise_size"
 ASSETS, REVENUE, EMPLOYEES = "assets_yuan", "revenue_yuan", "employees"
 LONGEST_EVIDENT = 60  # characters; a longer one is a story
+LEAST_REVENUE = 10_000  # yuan; less of which nothing is said is no year's revenue
 TERSE = 6  # characters left over in a question that is nothing but figures
 
 
@@ -94,13 +95,16 @@ def size_arguments(question: Read, cues: Cues, industries: Industries) -> Reques
     arguments: dict[str, Any] = {}
     problems: tuple[str, ...] = ()
     mention = industries.industry_of(question.text)
+    industry = mention.industry if mention is not None else None
     if mention is not None and mention.ambiguous:
-        names = "还是".join(industry.label for industry in mention.industries)
+        names = "还是".join(one.label for one in mention.industries)
         problems = (f"“{mention.word}”按主要业务是{names}？",)
-    elif mention is not None and mention.industry is not None:
-        arguments["industry"] = mention.industry.key
+    elif industry is not None:
+        arguments["industry"] = industry.key
     heads = _employees(question, cues)
-    problems = (*problems, *problems_of(heads))
+    # 工地上300多号人: what the trade is not measured by need not be told exactly.
+    if industry is None or EMPLOYEES in industry.measures or not industry.in_table:
+        problems = (*problems, *problems_of(heads))
     counts = {amount.value for amount in heads if amount.value is not None}
     if len(counts) > 1:
         problems = (*problems, "从业人员总数是多少？")
@@ -126,8 +130,11 @@ def _money(question: Read, cues: Cues) -> tuple[dict[str, Any], tuple[str, ...]]
     doubts: list[str] = []
     for amount in question.yuan:
         words = around(question.text, amount, question.amounts)
-        slot = _measure(amount, question, cues) or REVENUE
+        measure = _measure(amount, question, cues)
+        slot = measure or REVENUE
         if _is_other_money(amount, question, cues) or cues.found(SIZE, "last_year", words.near_before):
+            continue
+        if measure is None and amount.value is not None and amount.value < LEAST_REVENUE:
             continue
         if amount.problem:
             doubts.append(amount.problem)
@@ -143,7 +150,10 @@ def _money(question: Read, cues: Cues) -> tuple[dict[str, Any], tuple[str, ...]]
 
 def _is_other_money(amount: FoundAmount, question: Read, cues: Cues) -> bool:
     """Profit, capital, taxes: the words nearest before it say so."""
-    before = around(question.text, amount, question.amounts).near_before
+    words = around(question.text, amount, question.amounts)
+    before = words.near_before
+    if cues.found(SIZE, "other_money_after", words.near_after):
+        return True
     other = cues.last_before(SIZE, "other_money", before)
     return other >= 0 and other > max(cues.last_before(SIZE, key, before) for key in ("assets", "revenue"))
 

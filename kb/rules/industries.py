@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from kb.rules.size_table import SizeTable
+from kb.rules.size_table import Measure, SizeTable
 from kb.rules.tables import Table, TableFile, read_table
 
 FILE_TABLES = ("ambiguous", "endings", "forms", "ignored", "outside", "words")
@@ -17,15 +17,23 @@ STEM = re.compile(r"[^\W\d_是的了在给和跟与我你他她们开做搞办�
 # What says that the word after it is one's own trade: 我开…, 我们是做…, 经营一家….
 TRADING = ("批发", "零售")
 TRADE = re.compile(r"(?:[开做搞办是干有弄整]|经营|从事|属于)(?:了|着|的|的是)?(?:[一二两三几0-9]*[家个间所])?\Z")
+# Between a word and the one it is said of.
+ATTRIBUTE = re.compile(r"[^\W\d_]{0,4}的")
+# 仓库租来的, 茶叶收入: what the enterprise rents or sells beside its trade.
+BESIDE = re.compile(r"(?:都|也|全)?(?:是)?(?:租|借|面积)|(?:的)?(?:总)?(?:收入|销售|营业额|营收|卖了)")
 
 
 @dataclass(frozen=True, slots=True)
 class NamedIndustry:
-    """An industry that a word stands for; `in_table` is false where the standard has no row for it."""
+    """An industry that a word stands for, with what it is measured by: nothing where the standard has no row for it."""
 
     key: str
     label: str
-    in_table: bool
+    measures: frozenset[Measure] = frozenset()
+
+    @property
+    def in_table(self) -> bool:
+        return bool(self.measures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +92,15 @@ class Industries:
     def industry_of(self, text: str) -> IndustryMention | None:
         """The trade that a sentence names, None if it names none.
 
-        A word said to be one's own trade (我开…) goes before others, then the longest; equally good words for
-        different industries are reported together, as a word that is ambiguous by itself is.
+        A word said to be one's own trade (我开…) goes before others, then one that is not rented or sold, then the
+        longest; equally good words for different industries are reported together, as a word that is ambiguous by
+        itself is.
         """
         folded = fold(text)
-        found = _compounds(self._spans(folded))
+        found = _heads(_compounds(self._spans(folded)), folded)
         if not found:
             return self._told(folded)
-        ranks = {span: (bool(TRADE.search(folded[: span.start])), span.length) for span in found}
+        ranks = {span: _rank(span, folded) for span in found}
         best = [span for span in found if ranks[span] == max(ranks.values())]
         keys = dict.fromkeys(key for span in best for key in span.keys)
         words = dict.fromkeys(span.word for span in best)
@@ -128,6 +137,20 @@ class Industries:
                 yield Span(start, end, text[start:end], (key,))
 
 
+def _heads(spans: list[Span], text: str) -> list[Span]:
+    """Without a word that only says of which kind the one behind it is: 卖粮油副食的批发商."""
+    return [
+        span
+        for span in spans
+        if not any(ATTRIBUTE.fullmatch(text, span.end, other.start) for other in spans if other.start >= span.end)
+    ]
+
+
+def _rank(span: Span, text: str) -> tuple[bool, bool, int]:
+    """The higher, the more the word is for the trade."""
+    return bool(TRADE.search(text[: span.start])), not BESIDE.match(text, span.end), span.length
+
+
 def _places(text: str, word: str) -> Iterator[int]:
     place = text.find(word)
     while place >= 0:
@@ -159,9 +182,12 @@ def load_industries(path: Path, sizes: SizeTable) -> Industries:
     """Raises GuideError: an industry that the size table does not have, a word that stands twice."""
     file = read_table(path)
     file.check("", file.data, FILE_TABLES)
-    named = {key: NamedIndustry(key, row.label, True) for key, row in sizes.industries.items()}
+    named = {
+        key: NamedIndustry(key, row.label, frozenset(each.measure for each in row.bounds_at(None)))
+        for key, row in sizes.industries.items()
+    }
     for key, table in _outside(file):
-        named[key] = NamedIndustry(key, file.string(f"[outside.{key}]", table, "label"), False)
+        named[key] = NamedIndustry(key, file.string(f"[outside.{key}]", table, "label"))
     words: dict[str, tuple[str, ...]] = {}
     for where, word, keys in _entries(file):
         if fold(word) in words:
