@@ -84,6 +84,12 @@ def nearest_with(day: int, near: date) -> date | None:
     return min((c for c in candidates if c), key=lambda c: (abs((c - near).days), c), default=None)
 
 
+def latest_with(day: int, today: date) -> date | None:
+    """The last date up to today with that day of the month; None where the calendar begins."""
+    candidates = (existing(*month_beside(today, step), day) for step in (-2, -1, 0))
+    return max((c for c in candidates if c and c <= today), default=None)
+
+
 def weekday_name(day: date) -> str:
     return "星期" + WEEKDAYS[day.weekday()]
 

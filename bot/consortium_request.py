@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.cues import Cues
-from bot.member_sizes import LARGE, SMALL, is_specific, members_told
+from bot.member_sizes import LARGE, SMALL, is_specific, members_told, number_told
 from bot.request import Read, Request
 
 CONSORTIUM = "consortium"
@@ -34,10 +34,11 @@ def consortium_request(question: Read, cues: Cues) -> Request | None:
 
 def implied_consortium(text: str, cues: Cues) -> Request | None:
     """What counts as a consortium though nothing says so, where two members are told for certain."""
-    members = members_told(_members_alone(text, cues))
+    told = _members_alone(text, cues)
+    members = members_told(told)
     if _is_other(text, cues):
         return None
-    certain = len(members.sizes) >= MEMBERS and not members.doubtful
+    certain = len(members.sizes) >= max(MEMBERS, number_told(told)) and not members.doubtful
     return Request(CONSORTIUM, {"members": members.sizes}) if certain else None
 
 
@@ -57,9 +58,10 @@ def _with_members(sizes: list[str], doubtful: bool, told: str, text: str, cues: 
     """One large member decides, whatever the others are; else all have to be known."""
     if LARGE in sizes:
         return Request(CONSORTIUM, {"members": sizes if len(sizes) > 1 else [*sizes, SMALL]})
-    if doubtful or cues.found(CONSORTIUM, "unknown", told):
+    every = cues.found(CONSORTIUM, "all", told)
+    if doubtful or cues.found(CONSORTIUM, "unknown", told) or (not every and number_told(told) > len(sizes) > 1):
         return Request(CONSORTIUM, {"members": sizes}, (UNKNOWN,))
-    if len(sizes) == 1 and not cues.found(CONSORTIUM, "all", told):
+    if len(sizes) == 1 and not every:
         own = cues.found(CONSORTIUM, "own", text) and len(text) <= LONGEST_ASKED
         if not own or cues.found(CONSORTIUM, "premise", text):
             return None

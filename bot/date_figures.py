@@ -10,12 +10,18 @@ from bot.date_mentions import HAN, NOT_UNIT, NUMBER, YEAR, Mention, Reader, plai
 
 # 月底 is the last day; 月初, 中旬 are no day. 9月中小企业 is not 月中, 9月初步 not 月初.
 _EDGE = r"(?P<edge>底|末|最后一天|初(?!步|审|级|次)|中旬|上旬|下旬|中(?=的|提|交|收|$|[,。]))"
+MIDDLE = 15  # the day from which a month's end is rather its own
 _LAST = ("底", "末", "最后一天")
 _BARE = rf"(?P<bare>[0-9]{{1,2}}|[一二三四五六七八九十廿卅]{{2,3}}){NOT_UNIT}(?![{HAN}])"
-_DAY = rf" ?的?(?:(?P<day>{NUMBER}) ?[日号]|{_BARE}|{_EDGE})"
+# 9月初3号 names the day; where in the month it lies is told beside.
+_ABOUT = rf"(?:(?:初|中旬?|底|末|头|上旬|下旬)的?(?={NUMBER} ?[日号]))?"
+_DAY = rf" ?的?{_ABOUT}(?:(?P<day>{NUMBER}) ?[日号]|{_BARE}|{_EDGE})"
 
 WRITTEN = re.compile(
-    rf"(?:{YEAR}[ 的]{{0,2}})?(?:(?<![{HAN}百千几第个数两0-9])(?<![0-9][.,])|(?<=[周期拜][一二三四五六日]))"
+    rf"(?:{YEAR}[ 的]{{0,2}})?"
+    # 差我3万8,3月1号递的: before a month with its day the comma is a pause.
+    rf"(?:(?<![{HAN}百千几第个数两0-9])(?:(?<![0-9][.,])|(?<=[0-9],)(?=[0-9]{{1,2}} ?月 ?[0-9]{{1,2}} ?[日号]))"
+    rf"|(?<=[周期拜][一二三四五六日]))"
     rf"(?P<month>[0-9]{{1,2}}|十[一二三]?|[一二三四五六七八九]) ?月(?!薪|租|供|均|结|息|费)(?:份)?(?:{_DAY})?"
 )
 SEPARATED = re.compile(
@@ -34,7 +40,10 @@ MONTH_DAY = re.compile(
     rf"(?:(?P<suffix>[日号])|{NOT_UNIT})(?![-/]?[0-9])"
 )
 MONTH_WORD = re.compile(rf"(?<![以每早晚])(?P<word>上上个?|上个?|本|这个?|下下个?|下个?)月(?:份)?(?:{_DAY})?")
-MONTH_EDGE = re.compile(rf"(?<![{HAN}0-9 个每本这上下份])月(?P<edge>底|末|初(?!步|审|级|次))")
+MONTH_EDGE = re.compile(
+    rf"(?<![{HAN}0-9 个每本这上下份])月(?P<edge>底|末|初(?!步|审|级|次)|头(?={NUMBER} ?[日号]))"
+    rf"(?:(?:的|,)?(?P<day>{NUMBER}) ?[日号])?"
+)
 YEAR_EDGE = re.compile(
     rf"(?:{YEAR}年?|(?<![{HAN}0-9半学多几周每两])年)(?P<edge>底|末|终(?!奖|于|止)|初(?!步|审|级|次|期|中))"
 )
@@ -127,6 +136,12 @@ def _month_word(match: re.Match[str], today: date) -> Mention | None:
 
 
 def _month_edge(match: re.Match[str], today: date) -> Mention | None:
+    """月初2号 is of this month; 月底29号 said early in a month is the nearest 29th."""
+    if match["day"]:
+        number, end = plain_number(match["day"]), match["edge"] in _LAST
+        early = end and today.day < MIDDLE
+        return Mention(*match.span(), year=None if early else today.year, month=None if early else today.month,
+                       number=number)  # fmt: skip
     if match["edge"] in _LAST:
         return Mention(*match.span(), year=today.year, month=today.month, last=True)
     return Mention(*match.span(), problem=unclear(match.group()), stretch=True, yields=True)

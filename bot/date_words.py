@@ -37,6 +37,7 @@ _NOT_FROM_NOW = re.compile(r"(?:至少|应当?|须|提前|到期|届满|截止|�
 
 VAGUE = re.compile(
     r"(?<![提以之目先])前[几两些](?:天|日|个?星期|个?礼拜|周|个月)|前些日子|前一?阵子?|前段时间|前不久|不久前|(?<!最)近日|过[几两]天|(?:去年|前年|今年|上个?月)的?(?:那阵子?|那段时间|那会儿|上半年|下半年|春天|夏天|秋天|冬天)"
+    r"|(?:(?<![0-9])[0-9]{2,4}年|去年|前年|今年)的?年中(?:那阵子?|那会儿|的时候)?"
     r"|好?(?:十?几|数|若干)个?(?:天|日|周|星期|礼拜|月)(?:之前|以前|前)|十来天前|半个?月(?:之前|以前|前)"
 )
 
@@ -56,6 +57,8 @@ LUNAR = re.compile(
     r"(?:农历|阴历|旧历|老历)(?:[0-9零〇一二三四五六七八九]{4}年|今年|去年|明年)?(?:[正冬腊0-9一二三四五六七八九十]{1,2}月)?"
     r"(?:初?[一二三四五六七八九十廿0-9]{1,3})?[日号]?|(?:正月|腊月|冬月)(?:初?[一二三四五六七八九十廿]{1,3})?|大年初[一二三四五六七八九十]"
 )
+# 撞到五一, 夹了个国庆, 扣掉春节: days off within a period, no date.
+_IN_THE_WAY = re.compile(r"(?:撞|碰|遇|赶|夹|隔|跨|扣|刨|除|避|逢|含)(?:到|上|见|着|了|掉|开|去|下|过|有|个|的)*$")
 # 国庆前一天，也就是9月30日: what follows says which.
 _EXPLAINED = re.compile(r"[,(]?(?:那天|当天)?(?:也就是|就是|也即|即是?|[(])")
 _APPOSITION = re.compile(r"(?:[(]|也就是|就是|即|正好|刚好|恰好|碰上|遇上)[是]?$")
@@ -119,6 +122,8 @@ def _vague(match: re.Match[str], today: date) -> Mention | None:
 def _holiday(match: re.Match[str], today: date) -> Mention | None:
     """元旦, 国庆节当天: a day, if it has a fixed one; what lies before, after or around it is not known."""
     span, name = match.span(), match["name"]
+    if not match["exact"] and not match["point"] and _IN_THE_WAY.search(match.string, max(0, span[0] - 4), span[0]):
+        return None
     if match["point"]:
         aside = _APPOSITION.search(match.string, max(0, span[0] - 4), span[0]) is not None
         aside = aside or _EXPLAINED.match(match.string, span[1]) is not None

@@ -11,6 +11,7 @@ from bot.calendar_days import (
     existing,
     impossible,
     last_of_month,
+    latest_with,
     nearest_with,
     shifted,
     year_after,
@@ -23,6 +24,12 @@ from bot.date_mentions import Mention, unclear, year_of
 # 去年我们3月5日, 2024年，公司3月5日: the year is said of the date; 2024年成立的公司3月5日 leaves it open.
 _YEAR_GAP = re.compile(r"(?:的时候|的事情?|那会儿?|那年)?,?[^,。;:!?、\n的度0-9]{0,8}")
 _YEAR_WINDOW = 18  # characters: the year, 的时候 and the gap
+# 2号寄到了: what is done lies behind, though the next 2nd may be nearer.
+_DONE = re.compile(
+    r"(?!之?前|以前)(?![^,。;!?]{0,14}(?:要|必须|应|会|打算|准备))[^,。;!?]{0,14}(?:交|递|寄|送|收|提|发|投|登记|签|报|转)"
+    r"[^,。;!?]{0,8}(?:了|过)"
+)
+_TO_COME = re.compile(r"(?:下个?月|打算|准备|要|想|计划|将|等)[^,。;!?]{0,6}$")
 # Days. 15号 told after 28日 is rather later than earlier: from 5 days before it to 25 days after it.
 _LATER = 10
 
@@ -103,17 +110,25 @@ def _in_month(mention: Mention) -> Mention:
     return replace(mention, day=existing(year, month, number))
 
 
+def _is_done(mention: Mention, text: str) -> bool:
+    ahead = _TO_COME.search(text, max(0, mention.start - 8), mention.start)
+    return ahead is None and _DONE.match(text, mention.end) is not None
+
+
 def _day_alone(place: int, dated: Sequence[Mention], text: str, today: date) -> Mention:
     """15号: beside a date with its month soon after it, or before it; else the nearest to today."""
     mention = dated[place]
     earlier = next((m.day for m in reversed(dated[:place]) if m.month is not None and m.day), None)
     later = next((m.day for m in dated[place + 1 :] if m.month is not None and m.day), None)
     near: date | None = today
+    done = earlier is None and later is None and _is_done(mention, text)
     if earlier is not None:
         near = shifted(earlier, _LATER)
     elif later is not None:
         near = shifted(later, -_LATER)
     day = nearest_with(mention.number or 0, near or today)
+    if done and day is not None and day > today:
+        day = latest_with(mention.number or 0, today)
     if day is None:
         return replace(mention, problem=unclear(text[mention.start : mention.end]))
     return replace(mention, day=day, assumed_year=True)

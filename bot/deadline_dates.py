@@ -80,6 +80,11 @@ def _told(found: FoundDate, question: Read) -> ToldDate:
     return ToldDate(found, words)
 
 
+def is_done(found: FoundDate, question: Read, cues: Cues) -> bool:
+    """今天把材料交到局里了: the day is that of an act, though it is today."""
+    return cues.found(TABLE, "done", around(question.text, found, question.dates).near_after)
+
+
 def transfer_days(dates: Sequence[ToldDate], cues: Cues) -> tuple[date, date] | None:
     """The days on which the first department and the competent one received it; None if only one day is told.
 
@@ -158,6 +163,8 @@ def _is_answer_day(told: ToldDate, others: Sequence[ToldDate], cues: Cues) -> bo
     if not earlier or _says(told, "transfer", cues, "complaint"):
         return False
     before, after = told.around.near_before, told.around.near_after
+    if cues.found(TABLE, "signed_for", after) and any(_says(one, "mailed", cues) for one in earlier):
+        return False
     if cues.found(TABLE, "as_of_before", before):
         return True
     until = cues.found(TABLE, "until", before) or not before.strip()

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot.cues import Cues
-from bot.deadline_dates import DeadlineDates, read_deadline_dates, received_after_sent, transfer_days
+from bot.deadline_dates import DeadlineDates, is_done, read_deadline_dates, received_after_sent, transfer_days
 from bot.request import Read, Request, assumed_years, problems_of
 
 RECEIVABLE, ACCEPTANCE, DECISION = "receivable_confirmation", "complaint_acceptance", "complaint_decision"
@@ -21,7 +21,9 @@ LONGEST_PLAIN = 60  # a longer one has to say more plainly that a day is wanted
 def deadline_requests(question: Read, cues: Cues) -> tuple[Request, ...]:
     """None if no day is asked for; two when both days of a complaint may be meant."""
     text = question.text
-    dated = any(not cues.found("moment", "as_of", found.text) for found in question.dates)
+    dated = any(
+        not cues.found("moment", "as_of", found.text) or is_done(found, question, cues) for found in question.dates
+    )
     rules = deadline_rules(text, cues, dated)
     if not rules:
         return ()
@@ -38,8 +40,12 @@ def deadline_rules(text: str, cues: Cues, dated: bool) -> tuple[str, ...]:
     complaint = cues.found("complaint", "topic", text)
     receivable = cues.found(RECEIVABLE, "topic", text)
     other = cues.found("subject", "other", text)
-    if receivable and not (complaint and cues.found("complaint", "acts", text)) and not (other and "确权" not in text):
-        return (RECEIVABLE,)
+    if receivable and not (complaint and cues.found("complaint", "acts", text)):
+        if cues.found(RECEIVABLE, "payer_small", text):
+            return ()
+        beside = cues.patterns[RECEIVABLE, "beside"].sub("", text)
+        if "确权" in text or not cues.found("subject", "other", beside):
+            return (RECEIVABLE,)
     if other and not (complaint and dated and cues.found("complaint", "period", text)):
         return ()
     if complaint or (dated and cues.found("complaint", "acts", text)) or cues.found("complaint", "accept_only", text):
@@ -87,9 +93,12 @@ def deadline_arguments(rule: str, question: Read, cues: Cues) -> Request:
 
 def _complaint_days(rule: str, told: DeadlineDates, question: Read, cues: Cues) -> tuple[dict[str, date], str]:
     """The day of receipt, and the competent department's where it was passed on; or what is unclear about them."""
+    transferred = cues.found("complaint", "transfer", question.text)
+    if rule == DECISION and transferred and _is_before_transfer(told, question, cues):
+        return {}, "有权处理的部门是哪一天收到的？"
     if len(told.days) < 2:
         return _only_day("received", told)
-    if cues.found("complaint", "transfer", question.text):
+    if transferred:
         days = transfer_days(told.starts, cues)
         if days is not None:
             first, competent = days
@@ -101,6 +110,15 @@ def _complaint_days(rule: str, told: DeadlineDates, question: Read, cues: Cues) 
             return {}, "您说的收到的日期比提出的日期还早，请核对是哪一天收到的。"
         return {"received": received}, ""
     return _only_day("received", told)
+
+
+def _is_before_transfer(told: DeadlineDates, question: Read, cues: Cues) -> bool:
+    """Whether it is not known when the competent department received it: only the first one's day is told."""
+    if cues.found("complaint", "transfer_unknown", question.text):
+        return True
+    beside = [(one.around.near_before, one.around.near_after) for one in told.starts]
+    first = any(cues.found("date_role", "sent_first", words) for both in beside for words in both)
+    return first and len(told.days) < 2
 
 
 def _without_own_count(told: DeadlineDates) -> DeadlineDates:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bot.consortium_request import CONSORTIUM, implied_consortium
 from bot.cues import Cues
+from bot.deadline_dates import is_done
 from bot.deadline_request import ACCEPTANCE, DECISION, RECEIVABLE, complaint_rules, deadline_arguments
 from bot.exclusive_request import EXCLUSIVE, exclusive_arguments
 from bot.request import Read, Request
@@ -40,8 +41,12 @@ def _request(rule: str, question: Read, registry: Registry, cues: Cues) -> Reque
     """The request, where the question tells what the rule needs and asks for what the rule gives."""
     text = question.text
     if rule in (ACCEPTANCE, DECISION, RECEIVABLE):
-        asked = bool(question.dates) and cues.found("moment", "cue", text)
-        meant = rule == RECEIVABLE or rule in complaint_rules(text, cues)
+        dated = any(rule == RECEIVABLE or is_done(found, question, cues) for found in question.dates)
+        asked = dated and cues.found("moment", "cue", text)
+        if rule == RECEIVABLE:
+            meant = not cues.found(RECEIVABLE, "payer_small", text)
+        else:
+            meant = rule in complaint_rules(text, cues)
         return deadline_arguments(rule, question, cues) if asked and meant else None
     if rule == RESERVE:
         return reserve_arguments(question, cues) if question.yuan and cues.found(RESERVE, "asks", text) else None

@@ -51,6 +51,14 @@ _DENIED = re.compile(
 )
 
 
+# 五家凑一堆投标: how many there are, told beside their sizes.
+_TOTAL = re.compile(
+    r"(?P<count>[两二三四五六七八九十俩仨]|[0-9]{1,2})(?:家|个|方|户)(?:企业|公司|单位|老板|厂)?[^,。:;0-9]{0,6}"
+    r"(?:一起|一块|凑|抱|绑|捆|组|联合|合伙|搭伙|打伙|搭档|拼)"
+    r"|联合体(?:里|里头)?(?:一共|总共|共|有|是)*(?P<members>[两二三四五六七八九十]|[0-9]{1,2})[家个方]"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Members:
     """The sizes told for certain, each as often as it is counted; `doubtful`: of another one it is not known."""
@@ -64,6 +72,12 @@ def members_told(told: str) -> Members:
     certain, guesses = _GUESSED.subn("|", told)
     denials = [match for match in _DENIED.finditer(certain) if match.lastgroup is None]
     return Members(sizes_told(_DENIED.sub("|", certain)), bool(guesses or denials))
+
+
+def number_told(told: str) -> int:
+    """How many members there are said to be, 0 if it is not said."""
+    totals = [_number(match["count"] or match["members"]) for match in _TOTAL.finditer(told)]
+    return max(totals, default=0)
 
 
 def sizes_told(told: str) -> list[str]:
