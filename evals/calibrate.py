@@ -33,8 +33,8 @@ ANSWERED_OUTSIDE, REFUSED_OURS, ASKED_OURS, ASKED_OUTSIDE = 2.0, 6.0, 1.5, 0.3
 STEP = 0.05
 LIKENESS = (0.5, 1.0, 1.5, 2.0)
 KINDS = {Outcome.ANSWERED: Kind.PLAIN, Outcome.NOT_SPECIFIED: Kind.SILENT, Outcome.CORRECTED: Kind.PREMISE}
-# Ordinary questions are the most frequent by far: one taken for a premise or a silence counts three times.
-IMPORTANCE = {Kind.PLAIN: 3, Kind.SILENT: 1, Kind.PREMISE: 1}
+# Ordinary questions are the most frequent by far: one taken for a premise or a silence counts five times.
+IMPORTANCE = {Kind.PLAIN: 5, Kind.SILENT: 1, Kind.PREMISE: 1}
 # How many of the guide's own questions, left out of the fit, join the development questions: these are few.
 SAMPLE = {Kind.PLAIN: 700, Kind.SILENT: 350, Kind.PREMISE: 350}
 
