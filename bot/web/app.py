@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from bot.tools import Tools
 from bot.web.articles import article_pages
 from bot.web.calculators import calculator_links, calculator_pages
 from bot.web.chat import Chat, chat_page, mount_options
+from bot.web.language import ENGLISH, HOMES, LanguageMiddleware, language_pages
 from bot.web.lookup import lookup_pages
 from kb.errors import ShelfError
 from kb.rules.catalogue import load_registry
@@ -51,9 +53,12 @@ def make_app(desk: Desk, feedback: Feedback, concurrency: int, today: Callable[[
 
     app = FastAPI(title="条例通", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
 
+    # Inside the guard, so that what it sends by itself has the headers too.
+    app.add_middleware(LanguageMiddleware)
+
     @app.middleware("http")
     async def guard(request: Request, call_next: Callable[[Request], Awaitable[Response]]) -> Response:
-        if request.url.path.startswith(CLOSED):
+        if is_closed(request.url.path):
             return JSONResponse({"error": "not found"}, status_code=404, headers=HEADERS)
         response = await call_next(request)
         response.headers.update(HEADERS)
@@ -68,6 +73,7 @@ def make_app(desk: Desk, feedback: Feedback, concurrency: int, today: Callable[[
             return JSONResponse({"status": "ill", "knowledge": type(error).__name__}, status_code=503)
 
     app.mount("/site", StaticFiles(directory=STATIC), name="site")
+    app.include_router(language_pages())
     app.include_router(article_pages(desk.finder))
     app.include_router(lookup_pages(desk.finder))
     tools = Tools(load_registry())
@@ -86,6 +92,13 @@ def make_app(desk: Desk, feedback: Feedback, concurrency: int, today: Callable[[
         regulation=desk.regulation(),
         today=today,
     )
-    page = chat_page(chat, concurrency)
-    mounted: FastAPI = gr.mount_gradio_app(app, page, path="/", **mount_options())
-    return mounted
+    # The root comes last: it takes every address that is left.
+    for language in sorted(HOMES, key=lambda language: HOMES[language], reverse=True):
+        page = chat_page(replace(chat, language=language), concurrency)
+        gr.mount_gradio_app(app, page, path=HOMES[language].rstrip("/") or "/", **mount_options(language))
+    return app
+
+
+def is_closed(path: str) -> bool:
+    """Whether a path is one of those that nobody may use, on either of the chat pages."""
+    return path.removeprefix(HOMES[ENGLISH].rstrip("/")).startswith(CLOSED)
