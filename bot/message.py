@@ -10,7 +10,7 @@ class Message(str):
     pattern: str
     values: dict[str, object]
 
-    def __new__(cls, pattern: str, **values: object) -> Message:
+    def __new__(cls, pattern: str, /, **values: object) -> Message:
         message = super().__new__(cls, pattern.format(**values))
         message.pattern, message.values = pattern, values
         return message

@@ -50,7 +50,7 @@ def language() -> str:
     return _language.get()
 
 
-def translate(text: str, **values: object) -> str:
+def translate(text: str, /, **values: object) -> str:
     """The Chinese text in the language of the page, its {names} filled in; what has no translation stays Chinese."""
     if isinstance(text, Sentence):
         return translate(text.pattern, **text.values)
@@ -62,7 +62,7 @@ def translate(text: str, **values: object) -> str:
     return found.format(**told) if values else found
 
 
-def translate_html(text: str, **values: object) -> Markup:
+def translate_html(text: str, /, **values: object) -> Markup:
     """The same for a page: text and values are escaped, values that are markup already stay so."""
     if isinstance(text, Sentence):
         return escape(translate(text))

@@ -51,6 +51,7 @@ PAGES = [
     f"{RESERVE}?budget_yuan=8000万",
     f"{RESERVE}?budget_yuan=两百万出头&sme_share=120%25&on=2025-02-30",
     f"{SIZE}?employees=很多&industry_words=贸易公司",
+    f"{SIZE}?industry_words=龙卷风&employees=5",
     f"{SIZE}?industry=catering&industry_words=火锅店&employees=5&revenue_yuan=20万",
 ]
 
