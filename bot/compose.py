@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.answer import Answer, Choice, Outcome
+from bot.message import Message
 from bot.passages import decisive, sentences_that_answer
 from kb.errors import NoSuchProvisionError
 from kb.foreign import Foreign
@@ -168,12 +169,16 @@ def small_talk(question: str, reply: str) -> Answer:
 
 
 def nothing_asked(question: str) -> Answer:
-    text = "请输入您的问题，比如“政府拖欠工程款怎么办”，或者条号，比如“第三十六条”。"
+    text = Message("请输入您的问题，比如“政府拖欠工程款怎么办”，或者条号，比如“第三十六条”。")
     return Answer(question, Outcome.CLARIFY, text)
 
 
 def too_long(question: str, length: int, longest: int) -> Answer:
-    text = f"您的问题有{length}个字，太长了，我一次最多读{longest}个字。请挑最要紧的说：谁、拖了什么、您想要什么。"
+    text = Message(
+        "您的问题有{length}个字，太长了，我一次最多读{longest}个字。请挑最要紧的说：谁、拖了什么、您想要什么。",
+        length=length,
+        longest=longest,
+    )
     return Answer(question[:longest], Outcome.CLARIFY, text)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.message import Message
 from kb.model import Reference, Regulation
 from kb.subjects import Subject, SubjectKind
 
@@ -73,16 +74,17 @@ class Filters:
 
 def read_filters(chapter: str, who: str, speech: str, regulation: Regulation, subjects: Sequence[Subject]) -> Filters:
     """From what stands in an address; what does not exist narrows nothing and is said."""
-    problems = []
+    problems: list[str] = []
     numbers = {str(one.number): one.number for one in regulation.chapters}
     if chapter and chapter not in numbers:
-        problems.append(f"没有您选的这一章，《{regulation.title}》一共{len(numbers)}章，所以没有按章筛选。")
+        pattern = "没有您选的这一章，《{title}》一共{count}章，所以没有按章筛选。"
+        problems.append(Message(pattern, title=regulation.title, count=len(numbers)))
     actors = {name: subject for subject in actors_of(subjects) for name in (*subject.names, subject.label)}
     if who and who not in actors:
-        problems.append("没有您选的这个部门或单位，所以没有按它筛选。")
+        problems.append(Message("没有您选的这个部门或单位，所以没有按它筛选。"))
     spoken = {one.value: one for one in Speech}
     if speech and speech not in spoken:
-        problems.append("没有您选的这种规定，可以选的有：义务、禁止、可以、鼓励支持。")
+        problems.append(Message("没有您选的这种规定，可以选的有：义务、禁止、可以、鼓励支持。"))
     return Filters(numbers.get(chapter), actors.get(who), spoken.get(speech), tuple(problems))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.message import Message
 from kb.errors import CalendarGapError, InputError, NotInForceError, RuleError
 from kb.rules.problems import Problem
 from kb.rules.registry import Registry
@@ -36,18 +37,22 @@ def problem_sentence(error: RuleError, registry: Registry, rule: str) -> str:
     if isinstance(error, NotInForceError):
         since = registry.in_force_since(rule)
         if since is None:
-            return "您说的日期比现行标准开始施行的日子还早，不能按现行标准计算。请核对日期。"
-        told = f"{since.year}年{since.month}月{since.day}日"
-        return f"本条例自{told}起施行，您说的日期在这之前，不能按本条例计算。请核对日期。"
+            return Message("您说的日期比现行标准开始施行的日子还早，不能按现行标准计算。请核对日期。")
+        return Message(
+            "本条例自{year}年{month}月{day}日起施行，您说的日期在这之前，不能按本条例计算。请核对日期。",
+            year=since.year,
+            month=since.month,
+            day=since.day,
+        )
     if isinstance(error, CalendarGapError):
         years = registry.book.calendar.published_years.replace(", ", "、")
-        return f"这个日期不在工作日历里（公布过放假安排的年份是{years}年），算不出来。请核对日期。"
+        return Message("这个日期不在工作日历里（公布过放假安排的年份是{years}年），算不出来。请核对日期。", years=years)
     raise error
 
 
 def missing_sentence(slot: Slot) -> str:
     """Asks for an argument."""
-    return slot.question or f"请补充{slot.label}。"
+    return slot.question or Message("请补充{label}。", label=slot.label)
 
 
 def _about_argument(error: InputError, registry: Registry, rule: str) -> str:
@@ -57,7 +62,7 @@ def _about_argument(error: InputError, registry: Registry, rule: str) -> str:
     slot = registry.rule(rule).slot(error.slot)
     if problem is Problem.MISSING:
         return missing_sentence(slot)
-    sentence = SAID[problem].format(label=slot.label)
+    sentence = Message(SAID[problem], label=slot.label)
     if problem is Problem.NOT_A_CHOICE and len(slot.options) <= NAMED_OPTIONS:
-        sentence += f"可选的是：{'、'.join(option.label for option in slot.options)}。"
+        return f"{sentence}可选的是：{'、'.join(option.label for option in slot.options)}。"
     return sentence

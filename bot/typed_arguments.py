@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.amounts import FoundAmount, all_amounts
 from bot.dates import Precision, Side, find_dates
+from bot.message import Message
 from bot.typed_text import fold
 from kb.numerals import to_quantity
 from kb.rules.industries import Industries
@@ -61,7 +62,7 @@ def _date(text: str, today: date) -> object:
     if one.day is None or one.precision is not Precision.DAY or one.side is not Side.ON:
         return text
     if one.assumed_year:
-        return Unclear(f"“{_short(text)}”没有写是哪一年，请写成几年几月几日。")
+        return Unclear(Message("“{text}”没有写是哪一年，请写成几年几月几日。", text=_short(text)))
     return one.day
 
 
@@ -112,10 +113,11 @@ def _industry(slot: Slot, text: str, industries: Industries) -> object:
         return text
     mention = industries.industry_of(text)
     if mention is None:
-        return Unclear(f"看不出“{_short(text)}”是哪个行业，请换个说法，或者从列出的行业里选一个。")
+        pattern = "看不出“{text}”是哪个行业，请换个说法，或者从列出的行业里选一个。"
+        return Unclear(Message(pattern, text=_short(text)))
     if mention.industry is None:
         names = "还是".join(industry.label for industry in mention.industries)
-        return Unclear(f"“{mention.word}”按主要业务是{names}？请选一个。")
+        return Unclear(Message("“{word}”按主要业务是{industries}？请选一个。", word=mention.word, industries=names))
     return mention.industry.key
 
 

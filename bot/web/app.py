@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,7 @@ from bot.web.evaluation_run import run_pages
 from bot.web.feedback_pages import feedback_pages
 from bot.web.guard import Guard, handle_refusals
 from bot.web.health import health_pages
+from bot.web.language import HOMES, LanguageMiddleware, language_pages
 from bot.web.lookup import lookup_pages
 from bot.web.rates import Rates, RateSettings
 from bot.web.sign_in import sign_in_pages
@@ -64,11 +66,14 @@ def make_app(
 
     app = FastAPI(title="条例通", docs_url=None, redoc_url=None, openapi_url=None, lifespan=lifespan)
 
+    # Inside the doors, so that what it sends by itself has the headers too.
+    app.add_middleware(LanguageMiddleware)
     app.add_middleware(Doors, rates=Rates(rates or RateSettings()))
     handle_refusals(app)
     handle_run_refusals(app)
     app.include_router(health_pages(desk, store))
     app.mount("/site", StaticFiles(directory=STATIC), name="site")
+    app.include_router(language_pages())
     app.include_router(article_pages(desk.finder))
     app.include_router(lookup_pages(desk.finder))
     guard = Guard(store.sessions)
@@ -86,6 +91,8 @@ def make_app(
         regulation=desk.regulation(),
         today=today,
     )
-    page = chat_page(chat, concurrency)
-    mounted: FastAPI = gr.mount_gradio_app(app, page, path="/", **mount_options())
-    return mounted
+    # The root comes last: it takes every address that is left.
+    for language in sorted(HOMES, key=lambda language: HOMES[language], reverse=True):
+        page = chat_page(replace(chat, language=language), concurrency)
+        gr.mount_gradio_app(app, page, path=HOMES[language].rstrip("/") or "/", **mount_options(language))
+    return app

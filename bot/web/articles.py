@@ -10,7 +10,9 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from bot.finder import Finder
+from bot.message import Message
 from bot.provision import open_article
+from bot.web.language import translate as _
 from bot.web.pages import templates
 from kb.errors import NoSuchProvisionError, ShelfError
 from kb.model import Reference
@@ -28,9 +30,9 @@ def article_pages(finder: Callable[[], AbstractContextManager[Finder]]) -> APIRo
     def contents() -> HTMLResponse:
         try:
             with finder() as found:
-                return page("contents.html", "全部条文", regulation=found.regulation)
+                return page("contents.html", _("全部条文"), regulation=found.regulation)
         except ShelfError:
-            return page("down.html", "条文库打不开", 503)
+            return page("down.html", _("条文库打不开"), 503)
 
     @router.get("/articles/{number}")
     def article(number: str) -> HTMLResponse:
@@ -43,10 +45,12 @@ def article_pages(finder: Callable[[], AbstractContextManager[Finder]]) -> APIRo
                     "article.html", f"{opened.label} · {tree.title}", regulation=tree, opened=opened, href=address
                 )
         except NoSuchProvisionError:
-            sentence = f"《{tree.title}》一共{len(tree.articles)}条，没有您要找的这一条。"
-            return page("missing.html", "没有这一条", 404, sentence=sentence, regulation=tree)
+            sentence = Message(
+                "《{title}》一共{count}条，没有您要找的这一条。", title=tree.title, count=len(tree.articles)
+            )
+            return page("missing.html", _("没有这一条"), 404, sentence=sentence, regulation=tree)
         except ShelfError:
-            return page("down.html", "条文库打不开", 503)
+            return page("down.html", _("条文库打不开"), 503)
 
     return router
 

@@ -17,6 +17,7 @@ from bot.tools import Refusal, Tool, ToolResult, Tools
 from bot.typed_arguments import INDUSTRY
 from bot.web.calendar_file import calendar_file
 from bot.web.form import WORDS, Filled, example_query, form_slots, query_of, read_form
+from bot.web.language import translate as _
 from bot.web.markup import citation_html
 from bot.web.pages import templates
 from bot.web.strip import draw_strip, legend
@@ -38,11 +39,11 @@ def calculator_pages(tools: Tools, regulation: Callable[[], Regulation], today: 
         return HTMLResponse(html, status_code=status)
 
     def missing() -> HTMLResponse:
-        return page("calculator_missing.html", "没有这个计算器", 404)
+        return page("calculator_missing.html", _("没有这个计算器"), 404)
 
     @router.get("")
     def contents() -> HTMLResponse:
-        return page("calculators.html", "计算器", tools=tools.all)
+        return page("calculators.html", _("计算器"), tools=tools.all)
 
     @router.get("/{name}.ics")
     def deadline_file(name: str, request: Request) -> Response:
@@ -70,7 +71,7 @@ def calculator_pages(tools: Tools, regulation: Callable[[], Regulation], today: 
             result = shown_result(tool, filled, outcome, today())
         return page(
             "calculator.html",
-            tool.label,
+            _(tool.label),
             422 if errors else 200,
             tool=tool,
             fields=filled.fields(errors),
@@ -90,9 +91,9 @@ def calculator_links(tools: Tools, calculation: Calculation) -> list[tuple[str, 
     if tool is None:
         return []
     query = urlencode(query_of(tool, calculation.arguments))
-    links = [("换个数再算", f"{ROOT}/{tool.name}?{query}")]
+    links = [(_("换个数再算"), f"{ROOT}/{tool.name}?{query}")]
     if TODAY in tool.slots:
-        links.append(("加到日历", f"{ROOT}/{tool.name}.ics?{query}"))
+        links.append((_("加到日历"), f"{ROOT}/{tool.name}.ics?{query}"))
     return links
 
 
@@ -147,5 +148,5 @@ def _arguments(tool: Tool, filled: Filled, arguments: Mapping[str, object]) -> l
             words = filled.typed.get(INDUSTRY + WORDS, "").strip()
             if slot.name == INDUSTRY and words:
                 text += f"（您写的是“{words}”）"
-            shown.append(Figure(slot.label.removesuffix("（元）"), text))
+            shown.append(Figure(_(slot.label).removesuffix("（元）").removesuffix(" (yuan)"), text))
     return shown

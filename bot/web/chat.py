@@ -15,10 +15,13 @@ from bot.feedback import Feedback
 from bot.settings import LONGEST_QUESTION
 from bot.thread import Thread
 from bot.web.export import markdown_of
+from bot.web.language import CHINESE, HOMES, chinese_html, speaking, switch_html, translate_html, zh
+from bot.web.language import translate as _
 from bot.web.log import Links, log_html
 from bot.web.markup import answer_html, escape
 from bot.web.objection import Objection, read_objection
-from bot.web.pages import NAVIGATION, chinese_day
+from bot.web.pages import NAVIGATION, day_text
+from bot.web.scripts import words_html
 from bot.web.talk import KEY, Exchange, Talk, talk_from_json
 from kb.model import Regulation
 from kb.text import fold, squeeze
@@ -38,6 +41,7 @@ class Chat:
     """What the page does; every method gets the talk from the browser and gives it back, none remembers it.
 
     `reply` answers a turn, `feedback` keeps what is thought of it, `links` gives a calculation's addresses.
+    `language` is that of the page: Gradio's events run outside the request that has it.
     """
 
     reply: Reply
@@ -45,24 +49,27 @@ class Chat:
     links: Links
     regulation: Regulation
     today: Callable[[], date]
+    language: str = CHINESE
 
     def ask(self, question: str) -> str:
         """Answers one question by itself, as HTML."""
-        return answer_html(self.reply(Thread(), question or "", self.today())[0])
+        with speaking(self.language):
+            return answer_html(self.reply(Thread(), question or "", self.today())[0])
 
     def say(self, said: str, place: int, stored: object) -> Shown:
         """Answers a turn; one that takes the place of an earlier turn is understood from what went before that."""
         said, talk, today = said or "", talk_from_json(stored), self.today()
         if not squeeze(fold(said)) or len(fold(said)) > LONGEST_QUESTION:
             # Nothing that can be answered: it stays in the box, and is no part of the talk.
-            return self._shown(talk, self.reply(Thread(), said, today)[0].text)
+            return self._shown(talk, self._told(self.reply(Thread(), said, today)[0].text))
         if 0 <= place < len(talk.exchanges):
             talk = self._up_to(talk, place)
         answer, thread = self.reply(talk.thread, said, today)
         return self._shown(Talk((*talk.exchanges, Exchange(said, today, answer)), thread).bounded())
 
     def restore(self, stored: object) -> str:
-        return log_html(talk_from_json(stored), self.links, self.feedback.days)
+        with speaking(self.language):
+            return log_html(talk_from_json(stored), self.links, self.feedback.days)
 
     def thumb(self, place: int, liked: bool, stored: object) -> Shown:
         """The same thumb once more takes it back; a thumb down opens the form."""
@@ -73,7 +80,7 @@ class Chat:
         wanted = None if exchange.liked is liked else liked
         kept = self.feedback.thumb(exchange.entry, exchange.answer, wanted)
         if kept.problem:
-            return self._shown(talk, kept.problem)
+            return self._shown(talk, self._told(kept.problem))
         talk = talk.with_opinion(place, wanted, kept.entry)
         return self._shown(talk, objection=None if wanted is not False else Objection(place))
 
@@ -92,30 +99,37 @@ class Chat:
         return self._shown(talk, objection=objection)
 
     def forget(self) -> Shown:
-        log, nothing, _ = self._shown(Talk())
-        return log, nothing, '对话已清空。<button type="button" class="undo">撤销</button>'
+        log, nothing = self._shown(Talk())[:2]
+        with speaking(self.language):
+            return log, nothing, f'{_("对话已清空。")}<button type="button" class="undo">{_("撤销")}</button>'
 
     def undo(self, stored: object) -> Shown:
         """The talk that was just cleared; the page has it until it is left."""
         return self._shown(talk_from_json(stored))
 
     def export(self, stored: object) -> str:
-        return markdown_of(talk_from_json(stored), self.regulation, self.today())
+        with speaking(self.language):
+            return markdown_of(talk_from_json(stored), self.regulation, self.today())
+
+    def _told(self, sentence: str) -> str:
+        with speaking(self.language):
+            return _(sentence)
 
     def _up_to(self, talk: Talk, place: int) -> Talk:
         """The talk before an exchange, its thread found again by asking the questions before it."""
         thread = Thread()
         for exchange in talk.exchanges[:place]:
-            _, thread = self.reply(thread, exchange.said, exchange.day)
+            thread = self.reply(thread, exchange.said, exchange.day)[1]
         return Talk(talk.exchanges[:place], thread)
 
     def _shown(self, talk: Talk, hint: str = "", objection: Objection | None = None) -> Shown:
-        return log_html(talk, self.links, self.feedback.days, objection), talk.to_json(), escape(hint)
+        with speaking(self.language):
+            return log_html(talk, self.links, self.feedback.days, objection), talk.to_json(), escape(hint)
 
 
 def chat_page(chat: Chat, concurrency: int) -> gr.Blocks:
     """The Gradio page. Its events are its own; the endpoint for others is /ask, question in, HTML of the answer out."""
-    with gr.Blocks(title="条例通 · 重庆市中小企业促进条例问答", analytics_enabled=False) as page:
+    with speaking(chat.language, HOMES[chat.language]), gr.Blocks(title=_page_title(), analytics_enabled=False) as page:
         talk = gr.BrowserState(Talk().to_json(), storage_key=KEY, secret=SECRET)
         gr.HTML(_head(chat.regulation), elem_id="head", apply_default_css=False)
         # gr.Chatbot can retry the last turn only, and shows the markup of a question that is edited.
@@ -125,15 +139,15 @@ def chat_page(chat: Chat, concurrency: int) -> gr.Blocks:
             apply_default_css=False,
             js_on_load="".join((STATIC / name).read_text(encoding="utf-8") for name in ("chat.js", "opinions.js")),
         )
-        gr.HTML(PENDING, elem_id="pending", apply_default_css=False)
-        gr.HTML(FOOT, elem_id="foot", apply_default_css=False)
+        gr.HTML(_pending(), elem_id="pending", apply_default_css=False)
+        gr.HTML(_foot(), elem_id="foot", apply_default_css=False)
         with gr.Column(elem_id="ask"):
-            gr.HTML(EDITING, elem_id="editing", apply_default_css=False)
+            gr.HTML(_editing(), elem_id="editing", apply_default_css=False)
             hint = gr.HTML("", elem_id="hint", apply_default_css=False)
             with gr.Row(elem_id="ask-row"):
                 box = gr.Textbox(
-                    label="您的问题",
-                    placeholder="例如：政府拖欠货款怎么办？",
+                    label=_("您的问题"),
+                    placeholder=_("例如：政府拖欠货款怎么办？"),
                     lines=1,
                     max_lines=5,
                     max_length=20_000,
@@ -141,8 +155,8 @@ def chat_page(chat: Chat, concurrency: int) -> gr.Blocks:
                     min_width=0,
                     elem_id="question",
                 )
-                send = gr.Button("提问", variant="primary", scale=0, min_width=88, elem_id="send")
-                stop = gr.Button("停止", scale=0, min_width=88, elem_id="stop")
+                send = gr.Button(_("提问"), variant="primary", scale=0, min_width=88, elem_id="send")
+                stop = gr.Button(_("停止"), scale=0, min_width=88, elem_id="stop")
         place, liked, document = gr.Number(visible=False), gr.Checkbox(visible=False), gr.Textbox(visible=False)
         comment, right = gr.Textbox(visible=False), gr.Textbox(visible=False)
         number, answered = gr.Number(visible=False), gr.JSON(visible=False)
@@ -197,14 +211,16 @@ def chat_page(chat: Chat, concurrency: int) -> gr.Blocks:
     return page
 
 
-def mount_options() -> dict[str, Any]:
+def mount_options(language: str) -> dict[str, Any]:
     """How the page is mounted: local fonts, our style and script, nothing from another host."""
     style = (STATIC / "chat.css").read_text(encoding="utf-8")
     theme = gr.themes.Default(primary_hue="emerald", neutral_hue="slate", font=FONTS, font_mono=["monospace"])
+    with speaking(language):
+        words = words_html()
     return {
         "theme": theme,
         # Not as `css`: Gradio puts a prefix before every selector in it, which breaks those of media queries.
-        "head": f'<style>{style}</style><script src="/site/page.js"></script>',
+        "head": f'<style>{style}</style>{words}<script src="/site/page.js"></script>',
         "footer_links": [],
         "show_error": False,
         "max_file_size": 0,
@@ -212,37 +228,51 @@ def mount_options() -> dict[str, Any]:
     }
 
 
+def _page_title() -> str:
+    return f"{_('条例通')} · {_('重庆市中小企业促进条例问答')}"
+
+
 def _head(regulation: Regulation) -> str:
     links = "".join(
-        f'<a href="{address}"{" aria-current=page" if address == "/" else ""}>{text}</a>'
+        f'<a href="{address}"{" aria-current=page" if address == "/" else ""}>{_(text)}</a>'
         for address, text in NAVIGATION
     )
+    title = chinese_html(f"《{regulation.title}》")
     return (
-        f'<nav aria-label="站点">{links}</nav><h1>条例通</h1>'
-        f"<p>用平常话问《{regulation.title}》，每个回答都附条例原文。</p>"
+        f'<nav aria-label="{_("站点")}">{links}{switch_html()}</nav><h1>{_("条例通")}</h1>'
+        f"<p>{translate_html('用平常话问{title}，每个回答都附条例原文。', title=title)}</p>"
         f'<p id="strip">{_strip(regulation)}</p>'
     )
 
 
 def _strip(regulation: Regulation) -> str:
-    parts = [f"{chinese_day(regulation.revised)}修订"] if regulation.revised else []
+    parts = [_("{day}修订", day=day_text(regulation.revised))] if regulation.revised else []
     if regulation.in_force:
-        parts.append(f"{chinese_day(regulation.in_force)}起施行")
-    return " · ".join([*parts, f"{len(regulation.chapters)}章{len(regulation.articles)}条"])
+        parts.append(_("{day}起施行", day=day_text(regulation.in_force)))
+    size = _("{chapters}章{articles}条", chapters=len(regulation.chapters), articles=len(regulation.articles))
+    return " · ".join([*parts, size])
 
 
-# Shown by chat.js from the moment of asking until the answer is there.
-PENDING = (
-    '<div class="waiting" hidden><div class="asked"><div class="said"></div></div>'
-    '<p class="busy"><span class="dots" aria-hidden="true"></span>正在查条例……</p>'
-    '<p class="late" role="status" hidden>还没有等到服务器，可能是网络不通。可以点“停止”再试，您写的不会丢。</p></div>'
-    '<p class="heard" role="status" aria-live="polite"></p>'
-)
-EDITING = (
-    '<p class="failure" role="alert" hidden></p>'
-    '<p class="editing" hidden><span></span><button type="button" class="cancel">不改了</button></p>'
-)
-FOOT = (
-    "<p>回答只引用条例原文，不是法律意见；法律咨询可拨打12348，政务服务可拨打12345。</p>"
-    "<p>对话只存在您自己的浏览器里，可以随时清空；只有您点了“有用”或者“没用”的那一问会记下来，用来改进回答。</p>"
-)
+def _pending() -> str:
+    """Shown by chat.js from the moment of asking until the answer is there."""
+    late = _("还没有等到服务器，可能是网络不通。可以点“停止”再试，您写的不会丢。")
+    return (
+        f'<div class="waiting" hidden><div class="asked"><div class="said"{zh()}></div></div>'
+        f'<p class="busy"><span class="dots" aria-hidden="true"></span>{_("正在查条例……")}</p>'
+        f'<p class="late" role="status" hidden>{late}</p></div>'
+        '<p class="heard" role="status" aria-live="polite"></p>'
+    )
+
+
+def _editing() -> str:
+    return (
+        '<p class="failure" role="alert" hidden></p>'
+        f'<p class="editing" hidden><span></span><button type="button" class="cancel">{_("不改了")}</button></p>'
+    )
+
+
+def _foot() -> str:
+    return (
+        f"<p>{_('回答只引用条例原文，不是法律意见；法律咨询可拨打12348，政务服务可拨打12345。')}</p>"
+        f"<p>{_('对话只存在您自己的浏览器里，可以随时清空；只有您点了“有用”或者“没用”的那一问会记下来，用来改进回答。')}</p>"
+    )

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from bot.web.language import translate as _
 from bot.web.markup import NAMES
-from bot.web.pages import chinese_day
+from bot.web.pages import day_text
 from bot.web.parts import Lines, parts_of
 from bot.web.talk import Exchange, Talk
 from kb.model import Citation, Regulation
@@ -17,14 +18,14 @@ _BOLD = re.compile(r"\*\*(.+?)\*\*")
 
 def markdown_of(talk: Talk, regulation: Regulation, today: date) -> str:
     """The document; nothing in it is read as Markdown that is not ours."""
-    dates = [f"{chinese_day(regulation.revised)}修订"] if regulation.revised else []
-    dates += [f"{chinese_day(regulation.in_force)}起施行"] if regulation.in_force else []
+    dates = [_("{day}修订", day=day_text(regulation.revised))] if regulation.revised else []
+    dates += [_("{day}起施行", day=day_text(regulation.in_force))] if regulation.in_force else []
     head = [
-        "# 条例通 对话记录",
-        f"导出日期：{chinese_day(today)}",
-        f"法规：《{regulation.title}》（{'，'.join(dates)}）",
-        f"文本版本：{regulation.version}",
-        "说明：回答引用条例原文，不是法律意见。",
+        f"# {_('条例通 对话记录')}",
+        _("导出日期：{day}", day=day_text(today)),
+        _("法规：《{title}》（{dates}）", title=regulation.title, dates=_("，").join(dates)),
+        _("文本版本：{version}", version=regulation.version),
+        _("说明：回答引用条例原文，不是法律意见。"),
     ]
     exchanges = [_exchange(number, one) for number, one in enumerate(talk.exchanges, start=1)]
     return "\n\n".join([*head, *exchanges]) + "\n"
@@ -33,14 +34,14 @@ def markdown_of(talk: Talk, regulation: Regulation, today: date) -> str:
 def _exchange(number: int, exchange: Exchange) -> str:
     answer = exchange.answer
     blocks = [
-        f"## 第{number}问（{chinese_day(exchange.day)}）",
+        f"## {_('第{number}问（{day}）', number=number, day=day_text(exchange.day))}",
         _quotation(exchange.said),
-        f"### 回答：{NAMES[answer.outcome]}" if answer.outcome in NAMES else "### 回答",
+        f"### {_('回答：{outcome}', outcome=NAMES[answer.outcome])}" if answer.outcome in NAMES else f"### {_('回答')}",
     ]
     for part in parts_of(answer):
         blocks.append(_citation(part) if isinstance(part, Citation) else _lines(part))
     if answer.citations:
-        blocks.append(f"（文本版本：{answer.regulation_version}）")
+        blocks.append(_("（文本版本：{version}）", version=answer.regulation_version))
     return "\n\n".join(blocks)
 
 

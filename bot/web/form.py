@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from bot.message import Message
 from bot.tools import Tool
 from bot.typed_arguments import INDUSTRY, ISO_DATE
 from bot.typed_text import fold
@@ -112,7 +113,7 @@ class Filled:
         for option in slot.options:
             text = fold(self.typed.get(box_name(slot, option), "")).strip().removesuffix("家") or "0"
             if not (text.isascii() and text.isdigit() and len(text) <= 2 and int(text) <= MOST_MEMBERS):
-                return None, f"{option.label}的家数要是0到{MOST_MEMBERS}之间的整数。"
+                return None, Message("{size}的家数要是0到{most}之间的整数。", size=option.label, most=MOST_MEMBERS)
             members += [option.value] * int(text)
         return members or None, ""
 
@@ -124,7 +125,9 @@ class Filled:
         named = _industries(self.tool).industry_of(words)
         if named is not None and all(selected != industry.key for industry in named.industries):
             labels = "或者".join(industry.label for industry in named.industries)
-            return selected, f"您写的“{named.word}”是{labels}，和选的行业不一样，请只留一个。"
+            return selected, Message(
+                "您写的“{word}”是{industry}，和选的行业不一样，请只留一个。", word=named.word, industry=labels
+            )
         return selected, ""
 
 

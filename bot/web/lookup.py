@@ -11,22 +11,38 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
+from markupsafe import Markup
 
 from bot.filters import Speech, actors_of, read_filters
-from bot.finder import Finder, State, there_is
-from bot.look_up import LookedUp, look_up
+from bot.finder import Finder, State
+from bot.look_up import DOWN, LookedUp, look_up
+from bot.message import Message
 from bot.provision import OpenedArticle, open_article
 from bot.settings import LONGEST_QUESTION
+from bot.web.language import CHINESE, language, told, translate_html
+from bot.web.language import translate as _
 from bot.web.pages import templates
 from kb.errors import NoSuchProvisionError, ShelfError
 from kb.handbook import reference_of
-from kb.model import Reference
+from kb.model import Reference, Regulation
 from kb.subjects import SubjectKind
 
 ROOT = "/lookup"
 CLOSED = "none"  # nothing is opened, not even the one provision that was asked for
 KEY = re.compile(r"[1-9][0-9]{0,3}(?:\.[1-9][0-9]{0,2}){0,2}")
 EXAMPLES = ("36", "三十六条三款", "第五章", "应收账款 确权", "人社局 职责", "区里拖着工程款不给怎么办")
+# What came of a look-up, for pages in other languages.
+BRIEFLY = {
+    State.WELCOME: "一共{chapters}章{articles}条。条号、关键词、来电人的原话都可以查。",
+    State.NAMED: "按条号找到{count}处。",
+    State.LISTED: "共{count}处。",
+    State.FOUND: "找到{count}处。",
+    State.NEAR: "没有完全吻合的，先列出最接近的{count}处。",
+    State.NOTHING: "没有找到。",
+    State.MISSING: "没有这一条：一共{chapters}章{articles}条。",
+    State.FOREIGN: "这是别的法律或者别的地方的规定，这里只查本条例。",
+    State.UNAVAILABLE: DOWN,
+}
 # Shown and typed by people who wait; no copy may be older than the published build.
 FRESH = {"Cache-Control": "no-cache"}
 
@@ -61,7 +77,7 @@ def lookup_pages(finder: Callable[[], AbstractContextManager[Finder]]) -> APIRou
                 values = seen(found, wanted)
                 html = environment.get_template(template).render(**values)
         except ShelfError:
-            html = environment.get_template(f"down_{template}").render(wanted=wanted, title="查条文")
+            html = environment.get_template(f"down_{template}").render(wanted=wanted, title=_("查条文"))
             return HTMLResponse(html, 503, FRESH)
         down = values["looked"].state is State.UNAVAILABLE
         return HTMLResponse(html, 503 if down else 200, FRESH)
@@ -91,10 +107,11 @@ def seen(finder: Finder, wanted: Wanted) -> dict[str, Any]:
     opened, problem = to_open(finder, wanted, looked)
     problems = [*filters.problems, *([problem] if problem else [])]
     if len(wanted.q) > LONGEST_QUESTION:
-        problems.append(f"您输入了{len(wanted.q)}个字，只按前面{LONGEST_QUESTION}个字查。")
+        pattern = "您输入了{count}个字，只按前面{longest}个字查。"
+        problems.append(Message(pattern, count=len(wanted.q), longest=LONGEST_QUESTION))
     actors = actors_of(subjects)
     return {
-        "title": f"{wanted.q[:20]} · 查条文" if wanted.q else "查条文",
+        "title": f"{wanted.q[:20]} · {_('查条文')}" if wanted.q else _("查条文"),
         "regulation": regulation,
         "wanted": wanted,
         "filters": filters,
@@ -103,6 +120,7 @@ def seen(finder: Finder, wanted: Wanted) -> dict[str, Any]:
         "speeches": list(Speech),
         "State": State,
         "looked": looked,
+        "sentence": found_sentence(looked, regulation),
         "problems": problems,
         "opened": opened,
         "marks": {shown.reference: shown.marks for shown in looked.shown},
@@ -125,4 +143,15 @@ def to_open(finder: Finder, wanted: Wanted, looked: LookedUp) -> tuple[OpenedArt
             return open_article(finder.opened, reference_of(wanted.open)), ""
         return (open_article(finder.opened, looked.named) if looked.named else None), ""
     except NoSuchProvisionError:
-        return None, f"没有您要打开的这一条：{there_is(finder.regulation)}请核对一下编号。"
+        regulation = finder.regulation
+        pattern = "没有您要打开的这一条：《{title}》一共{chapters}章{articles}条，请核对一下编号。"
+        numbers = {"chapters": len(regulation.chapters), "articles": len(regulation.articles)}
+        return None, Message(pattern, title=regulation.title, **numbers)
+
+
+def found_sentence(looked: LookedUp, regulation: Regulation) -> Markup:
+    """What was found. In another language only the state and the number are told: the sentence is the finder's."""
+    if language() == CHINESE:
+        return told(looked.sentence)
+    numbers = {"chapters": len(regulation.chapters), "articles": len(regulation.articles)}
+    return translate_html(BRIEFLY[looked.state], count=len(looked.shown), **numbers)

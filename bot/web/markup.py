@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from bot.answer import Answer, Outcome
+from bot.web.language import chinese_html, translate_html, zh
+from bot.web.language import translate as _
 from bot.web.parts import NUMBERED, Lines, parts_of
 from kb.model import Citation
 
@@ -32,13 +34,13 @@ SIGNS = frozenset("<>&\"'`*_~$\\[](){}|!#:@=/")
 
 def question_html(text: str) -> str:
     """What a person typed, shown as typed: no Markdown, no tags, no links."""
-    return f'<div class="said">{_lines(text)}</div>'
+    return f'<div class="said"{zh()}>{_lines(text)}</div>'
 
 
 def answer_html(answer: Answer, choices_below: bool = False) -> str:
     """One answer as a card. `choices_below`: its choices are buttons, so they are not listed in its text."""
     badge = NAMES.get(answer.outcome)
-    head = f'<p class="badge badge-{answer.outcome.value}">{badge}</p>' if badge else ""
+    head = f'<p class="badge badge-{answer.outcome.value}">{_(badge)}</p>' if badge else ""
     cards = 0
     shown: list[str] = []
     more: list[str] = []
@@ -52,27 +54,30 @@ def answer_html(answer: Answer, choices_below: bool = False) -> str:
             place.append(citation_html(part, answer.marks))
     rest = "".join(more)
     if cards > OPEN:
-        rest = f'<details class="more"><summary>还有{cards - OPEN}条，点开看</summary>{rest}</details>'
-    tail = '<p class="advice">以上为条例原文与说明，不是法律意见。</p>' if answer.citations else ""
+        rest = (
+            f'<details class="more"><summary>{_("还有{count}条，点开看", count=cards - OPEN)}</summary>{rest}</details>'
+        )
+    tail = f'<p class="advice">{_("以上为条例原文与说明，不是法律意见。")}</p>' if answer.citations else ""
     return f'<div class="answer">{head}{"".join(shown)}{rest}{tail}</div>'
 
 
 def copy_html(answer: Answer) -> str:
     """The button that copies the whole answer."""
-    return f'<button type="button" class="copy" data-copy="{attribute(plain_text(answer))}">复制回答</button>'
+    return f'<button type="button" class="copy" data-copy="{attribute(plain_text(answer))}">{_("复制回答")}</button>'
 
 
 def citation_html(citation: Citation, marks: Sequence[str]) -> str:
     """A citation card: provision, the words quoted with the decisive ones marked, a link to its page."""
     reference = citation.reference
     anchor = f"#{reference.paragraph}" if reference.paragraph else ""
-    link = f'<a href="/articles/{reference.article}{anchor}" target="_blank">查看{escape(reference.label)}全文</a>'
+    whole = translate_html("查看{label}全文", label=chinese_html(reference.label))
+    link = f'<a href="/articles/{reference.article}{anchor}" target="_blank">{whole}</a>'
     copied = f"《{citation.title}》{reference.label}：“{citation.quote}”"
-    copy = f'<button type="button" class="copy" data-copy="{attribute(copied)}">复制条文</button>'
+    copy = f'<button type="button" class="copy" data-copy="{attribute(copied)}">{_("复制条文")}</button>'
     label = f"《{escape(citation.title)}》<strong>{escape(reference.label)}</strong>"
     return (
-        f'<div class="citation"><p class="label">{label}</p>'
-        f'<blockquote>{marked(citation.quote, marks)}</blockquote><p class="tools">{link}{copy}</p></div>'
+        f'<div class="citation"><p class="label"{zh()}>{label}</p>'
+        f'<blockquote{zh()}>{marked(citation.quote, marks)}</blockquote><p class="tools">{link}{copy}</p></div>'
     )
 
 
@@ -118,14 +123,14 @@ def attribute(text: str) -> str:
 def _lines_html(block: Lines, without_list: bool) -> str:
     """A paragraph or a quotation; lines numbered one after another are a list."""
     if block.quoted:
-        return f'<p class="quoted">{"<br>".join(escape(line) for line in block.lines)}</p>'
+        return f'<p class="quoted"{zh()}>{"<br>".join(escape(line) for line in block.lines)}</p>'
     html = ""
     for numbered, lines in groupby(block.lines, key=lambda line: NUMBERED.match(line) is not None):
         if not numbered:
-            html += f"<p>{'<br>'.join(_inline(line) for line in lines)}</p>"
+            html += f"<p{zh()}>{'<br>'.join(_inline(line) for line in lines)}</p>"
         elif not without_list:
             items = "".join(f"<li>{_inline(NUMBERED.sub('', line, count=1))}</li>" for line in lines)
-            html += f'<ol class="steps">{items}</ol>'
+            html += f'<ol class="steps"{zh()}>{items}</ol>'
     return html
 
 

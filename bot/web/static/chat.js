@@ -42,7 +42,7 @@ window.tiaoli = ((trigger) => {
     editing = place;
     const line = find("#editing .editing");
     line.hidden = place < 0;
-    line.querySelector("span").textContent = place < 0 ? "" : `正在修改第${place + 1}问，它后面的对话会重新开始。`;
+    line.querySelector("span").textContent = place < 0 ? "" : worded(words.editing, { number: place + 1 });
     if (place >= 0) {
       setBox(said);
       box().focus();
@@ -60,7 +60,7 @@ window.tiaoli = ((trigger) => {
     waiting.querySelector(".late").hidden = true;
     waiting.hidden = false;
     waiting.scrollIntoView({ block: "nearest" });
-    hear("正在查条例");
+    hear(words.busy);
     slow = setTimeout(() => { waiting.querySelector(".late").hidden = false; }, 5000);
   }
 
@@ -114,7 +114,7 @@ window.tiaoli = ((trigger) => {
   document.addEventListener("click", (event) => {
     if (event.target.closest("#stop") && asked) {
       giveBack(done());
-      hear("已停止");
+      hear(words.stopped);
     }
     if (event.target.closest("#editing .cancel")) {
       setEditing(-1);
@@ -131,7 +131,7 @@ window.tiaoli = ((trigger) => {
   // A closed card is printed open.
   window.addEventListener("beforeprint", () => all("#chat details").forEach((one) => { one.open = true; }));
 
-  document.documentElement.lang = "zh-CN";
+  document.documentElement.lang = words.language;
   setTimeout(open, 5000);
   later(() => { if (box() && !coarse()) box().focus({ preventScroll: true }); });
 
@@ -169,7 +169,7 @@ window.tiaoli = ((trigger) => {
         const exchange = last();
         if (!exchange) return;
         show(exchange, !was.typed);
-        hear(`有回答了。${exchange.dataset.first}`);
+        hear(words.answered + exchange.dataset.first);
       });
       return answered.shown;
     },
@@ -177,7 +177,7 @@ window.tiaoli = ((trigger) => {
       later(() => {
         const was = done();
         giveBack(was);
-        failure("没有连上服务器，请再试一次。" + (was && was.typed ? "您写的还在框里。" : ""));
+        failure(words.failed + (was && was.typed ? words.kept : ""));
       });
     },
     forget(talk) {
@@ -199,7 +199,7 @@ window.tiaoli = ((trigger) => {
         const lost = sessionStorage.getItem(ASKING);
         if (!lost || asked) return;
         setBox(JSON.parse(lost).said);
-        failure("刚才没有连上服务器，您的问题还在框里，请再提问一次。");
+        failure(words.lost);
       });
     },
     // A file made here: the server writes none.
@@ -208,10 +208,10 @@ window.tiaoli = ((trigger) => {
       const now = new Date();
       const day = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
       link.href = URL.createObjectURL(new Blob([text], { type: "text/markdown;charset=utf-8" }));
-      link.download = `条例通对话-${day}.md`;
+      link.download = `${words.file}-${day}.md`;
       link.click();
       setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-      hear("已导出");
+      hear(words.exported);
     },
   };
 })(trigger);

@@ -31,7 +31,7 @@ async function load(push = false) {
     found.innerHTML = html;
   } catch (error) {
     if (error.name === "AbortError") return;
-    const told = Object.assign(document.createElement("p"), { id: "count", className: "count down", textContent: "现在连不上，查不了，不是条例里没有。请看看网络，再按一次“查”。" });
+    const told = Object.assign(document.createElement("p"), { id: "count", className: "count down", textContent: words.unreachable });
     found.replaceChildren(told);
   }
   if (own !== running) return;
@@ -80,7 +80,7 @@ async function open(key, keepFocus = false) {
     if (keepFocus && link) link.focus({ preventScroll: true });
     else pane.focus({ preventScroll: true });
   }
-  live.textContent = `已打开${pane.getAttribute("aria-label")}`;
+  live.textContent = worded(words.opened, { name: pane.getAttribute("aria-label") });
 }
 
 async function clear() {
@@ -186,7 +186,7 @@ document.addEventListener("click", (event) => {
     box.focus();
   } else if (button?.classList.contains("copy")) {
     remember();
-    live.textContent = `已复制：${button.dataset.copy.slice(0, 40)}`;
+    live.textContent = worded(words.copiedText, { text: button.dataset.copy.slice(0, 40) });
   } else if (!button && target.closest(".hit") && !getSelection().toString()) {
     open(target.closest(".hit").dataset.key, true);
   }

@@ -1,5 +1,15 @@
 document.documentElement.classList.add("scripted");
 
+// What the scripts say, in the language of the page.
+window.words = JSON.parse(document.getElementById("words").textContent);
+window.worded = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+
+// The other language of the page as it is now: its address may have changed since it was fetched.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a.language");
+  if (link) link.search = new URLSearchParams({ next: location.pathname + location.search + location.hash });
+}, true);
+
 // Copy and print buttons of every page: one listener, the text to be copied stands in data-copy.
 document.addEventListener("click", async (event) => {
   if (event.target.closest("button.print")) window.print();
@@ -17,6 +27,6 @@ document.addEventListener("click", async (event) => {
     document.execCommand("copy");
     area.remove();
   }
-  button.textContent = "已复制";
+  button.textContent = words.copied;
   setTimeout(() => { button.textContent = label; }, 1500);
 });
