@@ -20,9 +20,9 @@ from kb.numerals import NUMBER
 from kb.opening import OpenKnowledge
 from kb.reference import Asked, find_provisions, parse_reference
 from kb.request_words import only_request_words
-from kb.search import units_of
 from kb.subjects import Subject, named_in
 from kb.text import squeeze
+from kb.units import units_of
 
 NAMES_TOLD = 3  # of the provisions asked for
 NOT_WORDS = re.compile(r"[\W_]+")

@@ -12,8 +12,8 @@ from bot.provision import citation_text, label_of
 from bot.settings import LONGEST_QUESTION
 from kb.errors import IndexUnavailableError
 from kb.model import Reference
-from kb.search import units_of
 from kb.text import fold, squeeze
+from kb.units import units_of
 
 MOST, NEAREST = 12, 4  # shown of a search that is sure and of one that is not
 DOWN = "检索现在用不了，是我们这边的故障，不是条例里没有。按条号查（例如 36）、看目录都还可以，请稍后再试。"

@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 
 from kb.guide import Guide, SimilarQuestion
 from kb.guide_files import load_guide
+from kb.index_client import IndexClient
 from kb.library import BUNDLED, IN_USE, Library, Manifest, write_manifest, write_tree
 from kb.making import make_search
 from kb.model import Regulation
@@ -93,7 +94,8 @@ def _opened(regulation: Regulation, guide: Guide, words: tuple[str, ...]) -> Ite
         build.mkdir(parents=True)
         (build / IN_USE).touch()
         write_tree(build, regulation)
-        records = make_search(build, "fold", regulation, guide, words, settings, lambda stage, done, total: None)
+        with IndexClient(settings) as index:
+            records = make_search(build, "fold", regulation, guide, words, settings, index, _unseen)
         write_manifest(build, Manifest("fold", regulation.id, "fold", "", "", "", settings.embedding, records))
         library.publish(regulation.id, "fold")
         opened = open_knowledge(settings)
@@ -101,6 +103,10 @@ def _opened(regulation: Regulation, guide: Guide, words: tuple[str, ...]) -> Ite
             yield opened
         finally:
             opened.close()
+
+
+def _unseen(stage: str, done: int, total: int) -> None:
+    """The progress of one fold, which nobody watches."""
 
 
 def _places(retriever: ProvisionRetriever, question: SimilarQuestion) -> tuple[int, int]:

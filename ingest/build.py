@@ -19,14 +19,14 @@ from ingest.shelf import Entry
 from kb.errors import IndexUnavailableError, PublishError
 from kb.guide import Guide, guide_hash
 from kb.guide_files import load_guide
-from kb.index import drop_collection, open_index
+from kb.index_client import IndexClient
 from kb.library import IN_USE, Library, Manifest, read_manifest, write_manifest, write_tree
 from kb.making import CHROMA, Progress, make_search
 from kb.model import Regulation
 from kb.settings import Settings
 from kb.tree import to_json
 
-FORMAT = 9  # raised when what a build holds changes, so that old builds are made anew
+FORMAT = 10  # raised when what a build holds changes, so that old builds are made anew
 LIBRARIES = ("chromadb", "bm25s", "jieba", "scikit-learn", "llama-index-core")
 
 
@@ -45,6 +45,11 @@ def ingest(entry: Entry, settings: Settings, progress: Progress) -> Published:
 
     Raises SourceError, GuideError or PublishError; nothing published changes then.
     """
+    with IndexClient(settings) as index:  # loads its libraries while this one reads and fits
+        return _ingest(entry, settings, index, progress)
+
+
+def _ingest(entry: Entry, settings: Settings, index: IndexClient, progress: Progress) -> Published:
     progress("read", 0, 1)
     source = read_source(entry.source)
     regulation = entry.described(parse(source, id=entry.id))
@@ -53,7 +58,7 @@ def ingest(entry: Entry, settings: Settings, progress: Progress) -> Published:
     library = Library(settings.data)
     fingerprint = _fingerprint(entry, regulation, settings)
     with _disk(settings.data), library.writing():
-        present = _present(library, regulation.id, settings)
+        present = _present(library, regulation.id, index)
         if present is not None and present.fingerprint == fingerprint:
             return Published(present, regulation, changed=False)
         guide = load_guide(entry.guide, regulation) if entry.guide else Guide()
@@ -62,7 +67,7 @@ def ingest(entry: Entry, settings: Settings, progress: Progress) -> Published:
         folder.mkdir()
         (folder / IN_USE).touch()
         write_tree(folder, regulation)
-        records = make_search(folder, name, regulation, guide, entry.dictionary(), settings, progress)
+        records = make_search(folder, name, regulation, guide, entry.dictionary(), settings, index, progress)
         manifest = Manifest(
             build=name,
             regulation=regulation.id,
@@ -74,26 +79,23 @@ def ingest(entry: Entry, settings: Settings, progress: Progress) -> Published:
             records=records,
             proved=proved,
         )
-        _prove_index(folder, manifest, settings)
+        _prove_index(folder, manifest, index)
         write_manifest(folder, manifest)
         library.publish(regulation.id, name)
         dropped = tuple(library.sweep())
         for collection in dropped:
-            drop_collection(collection, settings)
+            index.drop(collection)
         return Published(manifest, regulation, changed=True, dropped=dropped)
 
 
-def _prove_index(folder: Path, manifest: Manifest, settings: Settings) -> None:
-    """Opens what was written as a reader would and counts it.
+def _prove_index(folder: Path, manifest: Manifest, index: IndexClient) -> None:
+    """Has what was written opened as a reader would, and counted.
 
-    Raises PublishError.
+    Raises PublishError or IndexUnavailableError.
     """
-    index = open_index(folder / CHROMA, manifest.collection, settings)
-    try:
-        if len(index) != manifest.records:
-            raise PublishError(f"{folder}: the index holds {len(index)} of {manifest.records} records")
-    finally:
-        index.close()
+    count = index.count(folder / CHROMA, manifest.collection)
+    if count != manifest.records:
+        raise PublishError(f"{folder}: the index holds {count} of {manifest.records} records")
 
 
 def _fingerprint(entry: Entry, regulation: Regulation, settings: Settings) -> str:
@@ -109,14 +111,14 @@ def _fingerprint(entry: Entry, regulation: Regulation, settings: Settings) -> st
     return hashlib.sha256(json.dumps(parts, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
-def _present(library: Library, id: str, settings: Settings) -> Manifest | None:
+def _present(library: Library, id: str, index: IndexClient) -> Manifest | None:
     """The published build, if it is whole."""
     build = library.published().get(id)
     if build is None:
         return None
     try:
         manifest = read_manifest(library.builds / build)
-        _prove_index(library.builds / build, manifest, settings)
+        _prove_index(library.builds / build, manifest, index)
     except (OSError, json.JSONDecodeError, KeyError, TypeError, PublishError, IndexUnavailableError):
         return None
     return manifest

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import Any
-
 from llama_index.core.base.embeddings.base import BaseEmbedding
 from pydantic import PrivateAttr
 
 from kb.encoder import Encoder
-from kb.settings import FITTED, SettingError, Settings
+from kb.named_embedding import load_embedding
+from kb.settings import FITTED, Settings
 
 
 class FittedEmbedding(BaseEmbedding):
@@ -46,12 +44,4 @@ def open_embedding(settings: Settings, encoder: Encoder) -> BaseEmbedding:
     """
     if settings.embedding == FITTED:
         return FittedEmbedding(encoder)
-    module, _, name = settings.embedding.rpartition(".")
-    try:
-        kind: Any = getattr(import_module(module), name)
-        made = kind(**settings.embedding_arguments)
-    except (ImportError, AttributeError, TypeError, ValueError) as error:
-        raise SettingError(f"TIAOLI_EMBEDDING={settings.embedding!r} cannot be used: {error}") from error
-    if not isinstance(made, BaseEmbedding):
-        raise SettingError(f"TIAOLI_EMBEDDING={settings.embedding!r} is not a LlamaIndex embedding")
-    return made
+    return load_embedding(settings)

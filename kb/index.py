@@ -2,57 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from math import log
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import chromadb
+import numpy as np
+import numpy.typing as npt
 from chromadb.errors import ChromaError
 from llama_index.core.schema import TextNode
 from llama_index.core.vector_stores.types import VectorStoreQuery
+from llama_index.core.vector_stores.utils import node_to_metadata_dict
 from llama_index.vector_stores.chroma import ChromaVectorStore
 
 from kb.errors import IndexUnavailableError, PublishError
 from kb.model import Reference
+from kb.record import PROVISION, Record
 from kb.settings import Settings
 
 BATCH = 2000
-PROVISION, QUESTION = "provision", "question"
+DOCUMENT_IDS = {"document_id", "doc_id", "ref_doc_id"}
 # Exact enough that the neighbours do not depend on the order of insertion.
 HNSW = {"space": "cosine", "ef_construction": 64, "ef_search": 200, "max_neighbors": 16, "num_threads": 1}
 BROKEN = (ChromaError, OSError, ValueError, KeyError)
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """What is kept in Chroma: a provision or a similar question, with where it leads."""
-
-    id: str
-    text: str
-    kind: str
-    regulation: str
-    chapter: int
-    reference: Reference
-
-    @property
-    def document(self) -> str:
-        """The words that Chroma keeps beside the vector: a provision's own. Questions are in the lexical index
-        and in the guide; Chroma's full-text index over them would cost as much as the vectors."""
-        return self.text if self.kind == PROVISION else ""
-
-    def metadata(self) -> dict[str, str | int]:
-        """Numbers as integers: `where={"article": 36}`, not "36". A level that is absent has 0."""
-        return {
-            "regulation": self.regulation,
-            "kind": self.kind,
-            "chapter": self.chapter,
-            "article": self.reference.article or 0,
-            "paragraph": self.reference.paragraph or 0,
-            "item": self.reference.item or 0,
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +81,7 @@ def write_index(
     folder: Path,
     name: str,
     records: Sequence[Record],
-    vectors: Sequence[list[float]],
+    vectors: npt.NDArray[np.float32],
     settings: Settings,
     progress: Callable[[int], None],
 ) -> None:
@@ -116,17 +92,39 @@ def write_index(
     try:
         client = _client(folder, settings)
         collection = client.create_collection(name, embedding_function=None, configuration={"hnsw": HNSW})
-        store = ChromaVectorStore(chroma_collection=collection)
-        for start in range(0, len(records), BATCH):
-            batch = [
-                TextNode(id_=record.id, text=record.document, metadata=record.metadata(), embedding=vector)
-                for record, vector in zip(records[start : start + BATCH], vectors[start : start + BATCH], strict=True)
-            ]
-            store.add(batch)
-            progress(len(batch))
+        for batch in _batches(records):
+            _add(collection, records[batch], vectors[batch])
+            progress(len(records[batch]))
         client.close()
     except BROKEN as error:
         raise PublishError(f"{folder}: Chroma cannot write: {error}") from error
+
+
+def _batches(records: Sequence[Record]) -> Iterator[slice]:
+    """Up to BATCH records of one kind each, in their order."""
+    start = 0
+    for _, alike in groupby(records, key=lambda record: record.kind):
+        end = start + len(list(alike))
+        yield from (slice(at, min(at + BATCH, end)) for at in range(start, end, BATCH))
+        start = end
+
+
+def _add(collection: Any, records: Sequence[Record], vectors: npt.NDArray[np.float32]) -> None:
+    """Adds records of one kind.
+
+    LlamaIndex's own form, so that its vector store reads it, but for the numbers of the vectors, which its
+    nodes would make floats of Python one by one, and for the ids of a source document, which no record has.
+    Only provisions have their words beside the vector: questions are in the lexical index and in the guide,
+    and Chroma's full-text index over them would cost as much as the vectors.
+    """
+    nodes = [TextNode(id_=record.id, metadata=record.metadata()) for record in records]
+    stored = [node_to_metadata_dict(node, remove_text=True, flat_metadata=True) for node in nodes]
+    collection.add(
+        ids=[record.id for record in records],
+        embeddings=vectors,
+        metadatas=[{key: value for key, value in one.items() if key not in DOCUMENT_IDS} for one in stored],
+        documents=[record.text for record in records] if records[0].kind == PROVISION else None,
+    )
 
 
 def open_index(folder: Path, name: str, settings: Settings) -> VectorIndex:

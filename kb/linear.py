@@ -9,8 +9,10 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.feature_extraction.text import TfidfTransformer, TfidfVectorizer
 from sklearn.svm import LinearSVC
+
+from kb.runs import count_runs
 
 Floats = npt.NDArray[np.float32]
 
@@ -58,8 +60,9 @@ class LinearModel:
 
         A family with fewer than two classes is left out.
         """
-        vectorizer = _vectorizer(longest, min_df=min(RAREST, len(texts) // 50 + 1))
-        features = vectorizer.fit_transform(texts)
+        vocabulary, counts = count_runs(texts, longest, min(RAREST, len(texts) // 50 + 1))
+        weighting = TfidfTransformer(sublinear_tf=True)
+        features = weighting.fit_transform(counts)
         counted = np.ones(len(texts)) if weights is None else np.asarray(weights)
         columns, bias, labels = [], [], []
 
@@ -76,11 +79,10 @@ class LinearModel:
             columns.append(np.vstack([-model.coef_, model.coef_]) if two else model.coef_)
             bias.append(np.concatenate([-model.intercept_, model.intercept_]) if two else model.intercept_)
             labels += [family.prefix + str(key) for key in model.classes_]
-        count = len(vectorizer.vocabulary_)
         return cls(
-            [str(term) for term in vectorizer.get_feature_names_out()],
-            vectorizer.idf_.astype(np.float32),
-            (np.vstack(columns).T if columns else np.zeros((count, 0))).astype(np.float32),
+            vocabulary,
+            weighting.idf_.astype(np.float32),
+            (np.vstack(columns).T if columns else np.zeros((len(vocabulary), 0))).astype(np.float32),
             (np.concatenate(bias) if bias else np.zeros(0)).astype(np.float32),
             labels,
             longest,

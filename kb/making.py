@@ -8,18 +8,18 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
-from kb.embedding import open_embedding
 from kb.encoder import OUTSIDE, Encoder, Example
 from kb.guide import Guide, Kind
 from kb.handbook import handbook_of, to_json
-from kb.index import PROVISION, QUESTION, Record, write_index
+from kb.index_client import IndexClient
 from kb.kinds import KindReader
 from kb.lexical import Lexical
 from kb.model import Reference, Regulation
 from kb.pinyin import fit_pinyin
-from kb.search import units_of
-from kb.settings import Settings
+from kb.record import PROVISION, QUESTION, Record
+from kb.settings import FITTED, Settings
 from kb.text import fold
+from kb.units import units_of
 from kb.words import Cutter
 
 Progress = Callable[[str, int, int], None]  # stage, done, total
@@ -37,31 +37,32 @@ def make_search(
     guide: Guide,
     words: tuple[str, ...],
     settings: Settings,
+    index: IndexClient,
     progress: Progress,
 ) -> int:
     """Fits and writes everything into the folder; returns how many records Chroma holds.
 
-    Raises PublishError.
+    Raises PublishError, or SettingError when the embedding cannot be used.
     """
     progress("fit", 0, 1)
     guide = folded(guide)
-    # The solver and Chroma let other threads run, so the rest is made meanwhile.
+    encoder = Encoder.fit(examples(regulation, guide))
+    encoder.save(folder / ENCODER)
+    progress("fit", 1, 1)
+    records = records_of(regulation, guide)
+    vectors = encoder.vectors([record.text for record in records]) if settings.embedding == FITTED else None
+    done = 0
+    progress("index", 0, len(records))
+
+    def added(count: int) -> None:
+        nonlocal done
+        done += count
+        progress("index", done, len(records))
+
+    # The fitting uses several cores by itself; while Chroma's process writes there is one left.
     with ThreadPoolExecutor(1) as pool:
         reading = pool.submit(_write_reading, folder, regulation, guide, words, settings)
-        encoder = Encoder.fit(examples(regulation, guide))
-        encoder.save(folder / ENCODER)
-        progress("fit", 1, 1)
-        records = records_of(regulation, guide)
-        vectors = open_embedding(settings, encoder).get_text_embedding_batch([record.text for record in records])
-        done = 0
-        progress("index", 0, len(records))
-
-        def added(count: int) -> None:
-            nonlocal done
-            done += count
-            progress("index", done, len(records))
-
-        write_index(folder / CHROMA, collection, records, vectors, settings, added)
+        index.write(folder / CHROMA, collection, records, vectors, added)
         reading.result()
     return len(records)
 

@@ -28,6 +28,7 @@ from kb.lexical import Lexical
 from kb.model import Reference, Regulation
 from kb.reference import Asked, find_provisions
 from kb.text import fold
+from kb.units import units_of
 from kb.words import Cutter
 
 Floats = npt.NDArray[np.float32]
@@ -212,11 +213,6 @@ class ProvisionRetriever(BaseRetriever):
             mean = (sum(cosines) + floor * (BEST - len(cosines))) / BEST
             scores[row] = max(0.0, (mean - floor) / max(1 - floor, 1e-6))
         return scores
-
-
-def units_of(regulation: Regulation) -> tuple[Reference, ...]:
-    """Every paragraph, and every item after its paragraph: what a search can find."""
-    return tuple(reference for reference in regulation.references() if reference.paragraph is not None)
 
 
 def _tabulate(owners: tuple[Owner, ...], of_questions: Sequence[Owner]) -> _Table[Owner]:

@@ -11,6 +11,7 @@ import opencc
 # Full-width punctuation that NFKC would turn into ASCII but that Chinese text is written with.
 KEPT = "，。？！：；（）～“”‘’、…《》"
 INVISIBLE = {"Cf", "Cc", "Co", "Cs"}
+_LEAVE_OUT_KEPT = str.maketrans("", "", KEPT)
 
 
 @lru_cache(maxsize=1)
@@ -21,13 +22,18 @@ def _converter() -> opencc.OpenCC:
 def fold(text: str) -> str:
     """Half-width letters and digits, simplified characters, nothing invisible, single blanks."""
     # What is invisible goes first: within a word it would hide the word from the conversion.
-    plain = "".join(
-        " " if c in "\t\n\r" else c for c in text if c in "\t\n\r" or unicodedata.category(c) not in INVISIBLE
-    )
+    plain = text if text.isprintable() else _without_invisible(text)
     if not plain.isascii():
-        plain = "".join(c if c in KEPT else unicodedata.normalize("NFKC", c) for c in plain)
+        if not unicodedata.is_normalized("NFKC", plain.translate(_LEAVE_OUT_KEPT)):
+            plain = "".join(c if c in KEPT else unicodedata.normalize("NFKC", c) for c in plain)
         plain = _converter().convert(plain)
     return re.sub(r"\s+", " ", plain).strip()
+
+
+def _without_invisible(text: str) -> str:
+    return "".join(
+        " " if c in "\t\n\r" else c for c in text if c in "\t\n\r" or unicodedata.category(c) not in INVISIBLE
+    )
 
 
 def squeeze(text: str) -> str:

@@ -6,6 +6,7 @@ import json
 import os
 import random
 import resource
+import select
 import signal
 import subprocess
 import sys
@@ -90,6 +91,48 @@ def test_killing_the_ingest_at_any_moment_leaves_the_last_index_answering(publis
     assert "published" in ingest(published)
     assert answers(published)
     assert len(list(Library(published).builds.iterdir())) == 1, "leftovers of the killed ones are dropped"
+
+
+def wait_for_writing(data: Path, process: subprocess.Popen[str]) -> int:
+    """Waits until the ingest's own process writes Chroma; its id."""
+    while not list((data / "builds").glob("*/chroma/chroma.sqlite3")):
+        assert process.poll() is None
+        time.sleep(0.02)
+    (child,) = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    return int(child)
+
+
+def has_ended(child: int, within_s: float) -> bool:
+    try:
+        handle = os.pidfd_open(child)
+    except ProcessLookupError:
+        return True
+    try:
+        return bool(select.select([handle], [], [], within_s)[0])
+    finally:
+        os.close(handle)
+
+
+def test_the_process_that_writes_chroma_ends_by_itself_when_the_ingest_is_killed(tmp_path: Path) -> None:
+    process = start_ingest(tmp_path)
+    child = wait_for_writing(tmp_path, process)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    assert has_ended(child, within_s=30)
+    process.communicate()
+    assert not Library(tmp_path).published()
+    assert "published" in ingest(tmp_path)
+    assert len(list(Library(tmp_path).builds.iterdir())) == 1, "what the killed one left is dropped"
+    assert answers(tmp_path)
+
+
+def test_an_ingest_whose_writing_process_is_killed_says_so_in_one_sentence(tmp_path: Path) -> None:
+    process = start_ingest(tmp_path)
+    os.kill(wait_for_writing(tmp_path, process), signal.SIGKILL)
+    _, err = process.communicate(timeout=120)
+    assert process.returncode == 1
+    assert err == "error: the process that writes Chroma ended with status -9\n"
+    assert not Library(tmp_path).published()
 
 
 def test_two_processes_read_while_a_third_publishes(published: Path, tmp_path: Path) -> None:

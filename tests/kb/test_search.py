@@ -9,8 +9,8 @@ from bot.assistant import Assistant
 from kb.errors import IndexUnavailableError
 from kb.model import Reference
 from kb.opening import OpenKnowledge, open_knowledge
-from kb.search import units_of
 from kb.settings import SettingError, Settings
+from kb.units import units_of
 
 
 @pytest.fixture(scope="module")

@@ -92,3 +92,9 @@ def test_squeezing_does_not_care_whether_the_text_was_folded(text: str) -> None:
 def test_folded_text_has_single_blanks_and_none_at_its_ends(text: str) -> None:
     folded = fold(text)
     assert " ".join(folded.split()) == folded
+
+
+@given(TYPED)
+def test_text_that_needs_no_work_is_folded_as_if_it_did(typed: str) -> None:
+    # The full-width letter and the invisible character have each character looked at; the plain one may not.
+    assert fold(typed + "\u200bＡ") == fold(typed + "A")
