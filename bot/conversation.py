@@ -69,6 +69,8 @@ class Conversation:
         if not squeeze(text) or len(text) > LONGEST_QUESTION:
             return self.ask(said, today), thread
         text = self.opened.pinyin.read(text)
+        if thread.provisions and not thread.rivals:
+            text = navigation.spelled(text, reference_of(thread.provisions[0]))
         choice = picked(text, thread.choices, self.opened)
         if choice is not None:
             picked_here = thread if choice.key in thread.choices else replace(thread, pending="")

@@ -21,6 +21,10 @@ _STEP = re.compile(
 _ON = re.compile(
     r"(?:再|接着|继续)(?:(?P<forward>往?[下后])|(?P<back>往?[上前]))(?:看|翻|念|读|走|面)?(?:一下|呢|吧)?$"
 )
+# 下一条第三款 is no article 1.
+_STEP_WITHIN = re.compile(
+    rf"(?:(?P<forward>{_FORWARD})|{_BACK})(?:那|这)?(?:一|1)?个?条的?(?=第?\s*[(（]?\s*{NUMBER}\s*[)）]?\s*[款项])"
+)
 _LAST = re.compile(r"(?:最后|最末|末尾|末)的?(?:那|这)?(?:一|1)?(?P<unit>款|项)")
 _FIRST = re.compile(r"(?:最前面|开头|最开始|头)的?(?:那|这)?一(?P<unit>款|项)")
 _ORDINAL = re.compile(rf"第\s*[(（]?\s*(?P<number>{NUMBER})\s*[)）]?\s*(?P<unit>款|项)")
@@ -42,6 +46,15 @@ def names_place(text: str, reader: Reader) -> bool:
         return False
     rest = text[: found.start()] + " " + text[found.end() :]
     return len(reader.content(rest, "verbatim", "points")) <= _LONGEST_REST
+
+
+def spelled(text: str, present: Reference) -> str:
+    """With the article before or after the present one by its number where a paragraph of it is named."""
+    found = _STEP_WITHIN.search(text)
+    number = (present.article or 0) + (1 if found is not None and found["forward"] else -1)
+    if found is None or number < 1:
+        return text
+    return text[: found.start()] + Reference(article=number).label + text[found.end() :]
 
 
 def place_of(text: str, present: Reference, regulation: Regulation) -> Place:
