@@ -17,6 +17,11 @@ _BREAKS = "，,：:。；;？?！! "
 _ABOUT = re.compile(
     r"(?:的?那(?:个|条|件|块|边|头|项|笔)(?:事情?|问题)?|(?:的|这|那)(?:件|个)?(?:事情?|问题)|这(?:块|边|头))$"
 )
+# …，刚说放货那条管得到不: further on.
+_SAID = re.compile(
+    r"(?:刚刚?才?|前面|前头|之前|先前|上头|上面|开头|最开始)(?:你|我)?们?(?:说|问|讲|提|聊|谈)(?:的|到的?|过的?|起的?)?(?P<name>[^，,。？?！!；;]{2,10}?)"
+    r"的?(?:那|这)(?:个|条|款|件|块|项|种)(?:事情?|规定|问题)?"
+)
 LONGEST_HEAD = 20
 LONGEST_NAME = 8
 SHARED = 1  # likeness without one pair of characters in common
@@ -47,11 +52,19 @@ class Recall:
         elif about is not None and rest and about.start() <= LONGEST_NAME:
             name, least = squeeze(self.reader.after_opening(head[: about.start()])), 1
         else:
-            return thread, text
+            return self._further_on(thread, text)
         if len(name) < least:
             return thread, text
         topic = self._likeliest(thread, name, SHARED if about is not None else 0)
         return (thread.returned_to(topic), rest) if topic is not None else (thread, text)
+
+    def _further_on(self, thread: Thread, text: str) -> tuple[Thread, str]:
+        """A topic named after something else; the rest is all but its name."""
+        said = _SAID.search(text)
+        topic = self._likeliest(thread, squeeze(said["name"]), SHARED) if said is not None else None
+        if said is None or topic is None:
+            return thread, text
+        return thread.returned_to(topic), (text[: said.start()] + text[said.end() :]).strip(_BREAKS)
 
     def _by_number(self, thread: Thread, text: str, place: int | None, rest: str) -> tuple[Thread, str]:
         if place is None:
