@@ -39,7 +39,7 @@ INSTEAD = {
     "reaches_threshold": "threshold_yuan",
 }
 # 是服务，不是工程; 不是7月1号，是7月3号: what is denied is no value.
-_DENIED = re.compile(r"(?:而|并)?不(?:是|算)(?!不)(?P<what>[^，,。；;！!？?是]{1,10}?)(?=而?是|[，,。；;！!？?]|$)")
+_DENIED = re.compile(r"(?:而|并)?不(?:是|算)(?!不)(?P<what>[^，,。；;！!？?是]{1,14}?)(?=而?是|[，,。；;！!？?]|$)")
 _BARE_NUMBER = re.compile(
     rf"^[^0-9]{{0,8}}?(?P<number>[0-9][0-9,]*(?:\.[0-9]+)?|{NUMBER})\s*(?:个|名|位|口|号)?(?:人|左右)?[。.!！]?$"
 )

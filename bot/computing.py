@@ -133,11 +133,15 @@ class Computing:
     ) -> tuple[Answer, Thread] | None:
         """One argument of the last calculation put otherwise."""
         requests, told = [], ""
+        if self._cue("recalls", turn.text):
+            return None
         for computation in topic.computed:
             known = self._arguments.known(computation)
             if known is None:
                 return None
             new = self._arguments.said(computation.rule, _in_month(known, turn.text), today)
+            if new.problems and not new.values and self._cue("whether", turn.text):
+                return self.again(thread, said, today)  # a remark on the sum: 那是春节噻
             if (not new.values and not new.problems) or not self._means_change(turn, new):
                 return None
             request = self._arguments.merged(known, new, today, turn.text)
@@ -165,6 +169,9 @@ class Computing:
         short = turn.marked or turn.length <= LONGEST_WORD
         anew = self.calculator.cues.found("complaint", "topic", turn.text)
         if not known or not (short or (turn.length <= LONGEST_TOLD and not anew)):
+            return None
+        moment = self.calculator.cues.found("moment", "cue", turn.text)
+        if self._cue("whether", turn.text) and not moment:
             return None
         rules = [computation.rule for computation in topic.computed]
         new_rules = self._arguments.days_meant(rules, turn.text)

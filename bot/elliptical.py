@@ -11,6 +11,7 @@ from bot import compose, replies
 from bot.answer import Answer
 from bot.computing import Computing
 from bot.follow_up import CLEAR, NEVER, FollowUp
+from bot.liability import breaks, liability_of
 from bot.lists import list_provisions, provisions_of, subjects_asked
 from bot.searched import Answerer
 from bot.settings import Thresholds
@@ -62,6 +63,8 @@ class Elliptical:
         alone = self.follow_up.alone(turn.text)
         return (
             self._sum(thread, said, turn, alone, present, today)
+            or self._plainly(thread, said, turn, present, today)
+            or self._broken(thread, said, turn, alone, present)
             or self._doubted(thread, said, turn, present)
             or self._basis(thread, said, turn, present)
             or self._weighed(thread, said, turn, alone, present)
@@ -109,9 +112,32 @@ class Elliptical:
             return self.computing.again(thread, said, today)
         return None
 
+    def _plainly(
+        self, thread: Thread, said: str, turn: Turn, present: Sequence[Reference], today: date
+    ) -> Reply | None:
+        """What was answered once more: what a calculation comes to, or what the provision says in plain words."""
+        topic = thread.topic
+        assert topic is not None
+        if not self.reader.found("plainly", turn.text) or len(self.reader.content(turn.text, "plainly", "points")) > 2:
+            return None
+        return (
+            self.computing.again(thread, said, today) if topic.computed else self.about(thread, said, turn, present[0])
+        )
+
+    def _broken(
+        self, thread: Thread, said: str, turn: Turn, alone: Found, present: Sequence[Reference]
+    ) -> Reply | None:
+        """What follows for an authority that does not do what the provision in play says."""
+        liable = liability_of(present, turn, alone, self.opened) if breaks(turn, self.reader) else None
+        if liable is None or self.follow_up.stands_alone(turn, alone, [*present, liable]):
+            return None
+        answer, _ = self.about(thread, said, turn, liable)
+        return answer, self.went_on(thread, answer, turn)
+
     def _doubted(self, thread: Thread, said: str, turn: Turn, present: Sequence[Reference]) -> Reply | None:
         """The provision once more where the answer is doubted; a figure held against it is put right."""
-        if not self.reader.found("doubts", turn.text) or turn.length > LONGEST_WHY * 2:
+        recalls = self.reader.found("recalls", turn.text)
+        if not (recalls or self.reader.found("doubts", turn.text)) or turn.length > LONGEST_WHY * 2:
             return None
         rest = re.split(r"[，,。？?！!]", turn.text, maxsplit=1)[-1]
         if rest != turn.text and len(rest) >= SHORTEST_REST and not self.reader.found("doubts", rest):
@@ -119,9 +145,13 @@ class Elliptical:
             if self.reader.asks(rest) and self.follow_up.stands_alone(own, self.follow_up.alone(rest), present):
                 return None
         alone = self.follow_up.alone(turn.text)
+        if recalls and self.follow_up.stands_alone(turn, alone, present):
+            return None
         best = alone.hits[0]
-        inside = best.reference.article in {reference.article for reference in present} and best.score >= EVIDENT
-        found = replace(alone, kinds=PLAIN_ONLY)
+        evident = best.score >= (CLEAR if recalls else EVIDENT)
+        inside = evident and best.reference.article in {reference.article for reference in present}
+        premise = alone.kinds.get(Kind.PREMISE, 0.0) if recalls else -NEVER
+        found = replace(alone, kinds={**PLAIN_ONLY, Kind.PREMISE: premise})
         answer = self.answerer.answer_about(said, turn.text, found, [best.reference if inside else present[0]])
         return answer, self.went_on(thread, answer)
 
