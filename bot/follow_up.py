@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from bot.settings import Thresholds
 from bot.stated import fixes
-from bot.turn import Reader, Turn
+from bot.turn import LONGEST, Reader, Turn
 from kb.guide import Kind
 from kb.model import Reference
+from kb.numerals import NUMBER
 from kb.opening import OpenKnowledge
 from kb.search import Found, Hit
-from kb.subjects import SubjectKind
+from kb.subjects import SubjectKind, named_in
 
 ALL = 500  # more than there are provisions: all of them are ranked
 # Chosen on the development dialogues: what the turn's words find, what they find beside the topic's name, and
@@ -24,14 +26,19 @@ TIE = 0.85  # of the best score: what is in play is then as likely
 NEAR = 0.75  # of the greatest likeness, from which a turn is like what is asked about an article
 OWN = 1.4  # what a silence of the very paragraph is worth against one of its article
 CLEAR = 0.4  # the score from which the words alone have found their provision
+LIKELY = 0.25  # the same where a word of theirs tells it from what is in play
+MANY = 20  # articles with questions that have a word
 NEVER = 100.0
 BESIDE = 0.5  # of the likeness of a turn beside its topic, against that of the turn alone
 LEAST_SILENT, LEAST_PREMISE = (
     -0.4,
     0.3,
 )  # of the kinds of a turn: how much more it must be after a detail than after what is said
+MODALS = ("必须", "应该", "应当", "一定", "需要", "可以")
 # 由…负责, 向…申请: what an authority does.
 _ACTS = r"[^，。；]{0,60}?(?:应当|负责|会同|可以|组织|建立|牵头)"
+_THAT = re.compile(r"[那这此该](?:个|种|项|笔|些|次|条|块)?(?=([\u4e00-\u9fff]{2}))")
+_NUMBER = re.compile(rf"(?:[0-9.]+|{NUMBER})[成倍万亿元块个天年月]*$")
 _TO = r"向[^，。；]{0,20}?"
 
 
@@ -65,24 +72,43 @@ class FollowUp:
 
     def stands_alone(self, turn: Turn, alone: Found, present: Sequence[Reference]) -> bool:
         """Whether the turn is a question of its own, whatever was said before."""
-        if turn.marked or turn.bare:
+        if turn.marked or turn.bare or self._points_at(turn, present):
             return False
-        if turn.length > LONGEST_CONTINUATION:
-            return True
         margin, score = alone.margin, alone.hits[0].score
-        if alone.hits[0].reference.article in {reference.article for reference in present}:
+        inside = alone.hits[0].reference.article in {reference.article for reference in present}
+        if turn.length > LONGEST_CONTINUATION:
+            # What would be asked back is no question: of the readings the one in play is meant.
+            return not (inside and self.thresholds.outside <= margin < self.thresholds.sure)
+        if inside:
             return False
         if margin < self.thresholds.outside:
-            return not self._near(alone, present)
+            return not self._near(turn, alone, present) and self._names_subject(turn)
         articles = {reference.article for reference in present}
-        inside = max((hit.score for hit in alone.hits if hit.reference.article in articles), default=0.0)
-        return margin >= self.thresholds.sure and score >= CLEAR and inside < TIE * score
+        best = max((hit.score for hit in alone.hits if hit.reference.article in articles), default=0.0)
+        return margin >= self.thresholds.sure and score >= CLEAR and best < TIE * score
 
-    def _near(self, alone: Found, present: Sequence[Reference]) -> bool:
+    def _points_at(self, turn: Turn, present: Sequence[Reference]) -> bool:
+        """Whether a turn points at a word of what is in play: 也归那个督查管？"""
+        told = "，".join(self.opened.regulation.text_of(reference) for reference in present)
+        return turn.length <= LONGEST and any(found[1] in told for found in _THAT.finditer(turn.text))
+
+    def _names_subject(self, turn: Turn) -> bool:
+        """Whether a turn has a word that is not said of many things: 离婚, but not 一家 or 每次."""
+        return any(len(self.opened.retriever.articles_with(word)) < MANY for word in self._words(turn))
+
+    def _words(self, turn: Turn) -> list[str]:
+        """The words of two characters or more, figures aside."""
+        return [word for word in self.reader.words(turn.rest) if len(word) > 1 and not _NUMBER.match(word)]
+
+    def _near(self, turn: Turn, alone: Found, present: Sequence[Reference]) -> bool:
         """Whether a turn is like what people ask about an article in play: 律师费谁出 beside anti-dumping."""
-        articles = {str(reference.article) for reference in present}
+        articles = {reference.article for reference in present}
+        words = self._words(turn)
+        if words and not any(self.opened.retriever.articles_with(word) & articles for word in words):
+            return False
+        names = {str(article) for article in articles}
         best = max(alone.likeness.values(), default=0.0)
-        inside = [value for key, value in alone.likeness.items() if self._article_of(key) in articles]
+        inside = [value for key, value in alone.likeness.items() if self._article_of(key) in names]
         return best > 0 and max(inside, default=0.0) >= NEAR * best
 
     def _article_of(self, key: str) -> str:
@@ -119,7 +145,8 @@ class FollowUp:
         )
         hits = self._ordered(turn, alone, hits, present)
         kinds = self._kinds(alone.kinds) if asks else self._kinds(self._read_kinds(question), ellipsis=True)
-        if fixes(self.opened.regulation.text_of(hits[0].reference), turn.text):
+        provision = self.opened.regulation.text_of(hits[0].reference)
+        if fixes(provision, turn.text if asks else question) or (asks and self._is_said(turn, provision)):
             kinds[Kind.SILENT] = -NEVER
         likeness = {key: value + BESIDE * beside.likeness.get(key, 0.0) for key, value in alone.likeness.items()}
         for key, silence in self.opened.handbook.silences.items():
@@ -134,8 +161,8 @@ class FollowUp:
         """The provisions in play first where the turn names no subject; else what it surely names among them."""
         articles = {reference.article for reference in present}
         own = alone.hits[0]
-        found_inside = own.reference.article in articles and own.score >= CLEAR
-        if found_inside:
+        likely = own.score >= CLEAR or (own.score >= LIKELY and self._tells(turn, own.reference, present[0]))
+        if own.reference.article in articles and likely:
             return (own, *(hit for hit in hits if hit.reference != own.reference))
         if not turn.bare:
             return hits
@@ -143,6 +170,24 @@ class FollowUp:
         inside = [h for h in hits if h.reference in rank] or [h for h in hits if h.reference.article in articles]
         inside.sort(key=lambda hit: rank.get(hit.reference, len(rank)))
         return (*inside, *(hit for hit in hits if hit not in inside))
+
+    def _is_said(self, turn: Turn, provision: str) -> bool:
+        """Whether a yes or no is asked of words that all stand in the provision: 必须书面的吧."""
+        words = [word for word in self.reader.words(turn.rest) if len(word) > 1 and word not in MODALS]
+        return bool(words) and self.reader.found("whether", turn.text) and all(word in provision for word in words)
+
+    def _tells(self, turn: Turn, one: Reference, other: Reference) -> bool:
+        """Whether a turn tells one provision from another: by its figure, or two characters of its words or topic.
+
+        The name of an authority is no subject: 海关？ may be meant for who is in charge.
+        """
+        if any(subject.kind is SubjectKind.BODY for subject in named_in(turn.rest, self.opened.subjects)):
+            return False
+        told, beside = (self.opened.regulation.text_of(reference) for reference in (one, other))
+        if fixes(told, turn.text) and not fixes(beside, turn.text):
+            return True
+        told, beside = told + self.opened.topic(one), beside + self.opened.topic(other)
+        return any(a + b in told and a + b not in beside for a, b in pairwise(turn.rest))
 
     def _read_kinds(self, text: str) -> Mapping[str, float]:
         return self.opened.retriever.knowledge.kinds.read(text)

@@ -191,6 +191,12 @@ class ProvisionRetriever(BaseRetriever):
         places = {knowledge.belongs[i] for i in best[:AGREEING] if scores[i] > 0}
         return places.pop() if len(places) == 1 else ""
 
+    def articles_with(self, word: str) -> set[int | None]:
+        """The articles with questions that have every pair of characters of a word."""
+        pairs = [word[i : i + 2] for i in range(max(1, len(word) - 1))]
+        held = np.min([self.knowledge.questions.scores([pair]) for pair in pairs], axis=0) > 0
+        return {self.knowledge.question_units[place].article for place in np.flatnonzero(held)}
+
     def _by_class(self, reading: Reading) -> Floats:
         """The encoder's classes of each unit and of its article, weighted."""
         articles = np.array([reading.articles.get(str(unit.article), -1.0) for unit in self._units.owners])

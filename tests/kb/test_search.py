@@ -53,6 +53,12 @@ def test_k_limits_the_hits(opened: OpenKnowledge) -> None:
     assert len(opened.retriever.search("贷款", 3).hits) == 3
 
 
+def test_a_word_is_in_the_questions_of_few_or_many_articles(opened: OpenKnowledge) -> None:
+    assert opened.retriever.articles_with("知识产权") >= {20, 31, 51}
+    assert len(opened.retriever.articles_with("一家")) > 20 > len(opened.retriever.articles_with("离婚"))
+    assert opened.retriever.articles_with("彩票") == set()
+
+
 def test_llamaindex_sees_the_same(opened: OpenKnowledge) -> None:
     nodes = opened.retriever.retrieve("拖欠货款怎么办")
     hits = opened.retriever.search("拖欠货款怎么办").hits
