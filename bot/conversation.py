@@ -85,7 +85,7 @@ class Conversation:
             return self._by_itself(thread, said, today, name)
         recall = Recall(self.opened, self.reader)
         called, rest = recall.called_back(thread, text)
-        turn = self.reader.turn(self.reader.after_opening(text))
+        turn = self.reader.turn(text)
         if called is not thread:
             if not rest:
                 return self._repeated(called, said, today)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -20,9 +20,10 @@ from kb.subjects import SubjectKind, named_in
 ALL = 500  # more than there are provisions: all of them are ranked
 # Chosen on the development dialogues: what the turn's words find, what they find beside the topic's name, and
 # what being in play, or next to it in the guide, is worth.
-ALONE, WITH_TOPIC, IN_PLAY, SAME_ARTICLE, RELATED, PRONOUN = 1.0, 0.6, 0.1, 0.06, 0.04, 0.5
+ALONE, WITH_TOPIC, IN_PLAY, SAME_ARTICLE, RELATED, PRONOUN, UNRELATED = 1.0, 0.6, 0.1, 0.06, 0.04, 0.5, 1.0
 LONGEST_CONTINUATION = 16  # characters of a turn that does not show that it is one
-TIE = 0.85  # of the best score: what is in play is then as likely
+LEAD = 0.46  # of the best score over that of what is in play, from which a short turn has another subject
+SURENESS = 0.1  # what a margin of one is worth beside such a lead
 NEAR = 0.75  # of the greatest likeness, from which a turn is like what is asked about an article
 OWN = 1.4  # what a silence of the very paragraph is worth against one of its article
 CLEAR = 0.4  # the score from which the words alone have found their provision
@@ -83,9 +84,8 @@ class FollowUp:
             return False
         if margin < self.thresholds.outside:
             return not self._near(turn, alone, present) and self._names_subject(turn)
-        articles = {reference.article for reference in present}
-        best = max((hit.score for hit in alone.hits if hit.reference.article in articles), default=0.0)
-        return margin >= self.thresholds.sure and score >= CLEAR and best < TIE * score
+        leads = _lead(alone, {reference.article for reference in present}) >= LEAD
+        return margin >= self.thresholds.sure and (leads or (turn.another and score >= CLEAR))
 
     def _points_at(self, turn: Turn, present: Sequence[Reference]) -> bool:
         """Whether a turn points at a word of what is in play: 也归那个督查管？"""
@@ -131,6 +131,7 @@ class FollowUp:
         related = {other for reference in present for other in self.opened.handbook.explanation(reference).related}
         liable = self.reader.found("liable", turn.text)
         pronoun = PRONOUN if self.reader.found("subject", turn.text) and not liable else 0.0
+        leads = turn.another or (not turn.bare and _lead(alone, articles) >= LEAD)
         for reference in scores:
             if liable:
                 continue
@@ -140,6 +141,8 @@ class FollowUp:
                 scores[reference] += SAME_ARTICLE + pronoun
             elif reference in related:
                 scores[reference] += RELATED
+            elif not leads:
+                scores[reference] -= UNRELATED
         hits = tuple(
             Hit(reference, min(1.0, scores[reference])) for reference in sorted(scores, key=lambda r: -scores[r])
         )
@@ -225,3 +228,9 @@ class FollowUp:
 
     def asks_only_who(self, turn: Turn) -> bool:
         return self.reader.found("who", turn.text) and len(self.reader.content(turn.text, "who", "points")) <= 2
+
+
+def _lead(found: Found, articles: Set[int | None]) -> float:
+    """How far the best provision is ahead of these articles; a little more where it is surely ours."""
+    best = max((hit.score for hit in found.hits if hit.reference.article in articles), default=0.0)
+    return found.hits[0].score - best + SURENESS * min(1.0, found.margin)

@@ -19,7 +19,8 @@ LONGEST_ELLIPSIS = 10
 class Turn:
     """One thing said, folded. `rest` is what is left of it without words that name no subject.
 
-    `opens`: it begins as a continuation; `points`: it points back; `trails`: it ends as an ellipsis does.
+    `opens`: it begins as a continuation; `points`: it points back; `trails`: it ends as an ellipsis does;
+    `another`: it announced another question.
     """
 
     text: str
@@ -27,6 +28,7 @@ class Turn:
     opens: bool
     points: bool
     trails: bool
+    another: bool = False
 
     @property
     def length(self) -> int:
@@ -55,11 +57,14 @@ class Reader:
     def found(self, key: str, text: str) -> bool:
         return self.cues.found(TABLE, key, text)
 
-    def turn(self, text: str) -> Turn:
+    def turn(self, said: str) -> Turn:
+        text = self.after_opening(said)
+        another = text != said
         # A pronoun further on may mean what the turn itself has named: 我有两项专利，拿它去押款.
         beginning = re.split(r"[，,。；;！!]", text, maxsplit=1)[0]
         points = self.found("points", beginning if self.content(beginning) else text)
-        return Turn(text, self.content(text, "who"), self.found("opens", text), points, self.found("trails", text))
+        opens, trails = self.found("opens", text), self.found("trails", text)
+        return Turn(text, self.content(text, "who"), opens, points, trails, another)
 
     def content(self, text: str, *without: str) -> str:
         """The words that name a subject, joined; those of the keys `without` are taken away first."""
