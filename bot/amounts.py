@@ -57,6 +57,8 @@ _HEADS = re.compile(rf"(?P<more>多|几|余|来)? ?(?:个|名|位|号|口)?{_PER
 _HEADS_BEFORE = re.compile(
     r"(?:员工|职工|从业人员|人员|人数|工人|雇员|团队)"
     r"(?:总数|人数|数|一共|总共|合计|共|有|约|大概|刚好|正好|才|就|是|为|[:,，、 ])*$"
+    # 人减到8个: what has changed is a number of people.
+    r"|(?:人[手头]?|员工|职工)(?:也|都|再|只)?(?:增加?|减少?|涨|降|加|裁|变|招|扩|缩)(?:到|成|为|至)了?$"
 )
 # 服务员厨师总共8个, 固定的有12个: with the total's word any trade's people are counted.
 _PEOPLE_BEFORE = re.compile(
