@@ -29,6 +29,7 @@ OWN = 1.4  # what a silence of the very paragraph is worth against one of its ar
 CLEAR = 0.4  # the score from which the words alone have found their provision
 LIKELY = 0.25  # the same where a word of theirs tells it from what is in play
 MANY = 20  # articles with questions that have a word
+LONGEST_NAME = 4  # characters of what a turn puts into the last question
 NEVER = 100.0
 BESIDE = 0.5  # of the likeness of a turn beside its topic, against that of the turn alone
 LEAST_SILENT, LEAST_PREMISE = (
@@ -148,6 +149,8 @@ class FollowUp:
         )
         hits = self._ordered(turn, alone, hits, present)
         kinds = self._kinds(alone.kinds) if asks else self._kinds(self._read_kinds(question), ellipsis=True)
+        if not asks and not self._only_names(turn):
+            kinds[Kind.SILENT] = -NEVER
         provision = self.opened.regulation.text_of(hits[0].reference)
         if fixes(provision, turn.text if asks else question) or (asks and self._is_said(turn, provision)):
             kinds[Kind.SILENT] = -NEVER
@@ -191,6 +194,10 @@ class FollowUp:
             return True
         told, beside = told + self.opened.topic(one), beside + self.opened.topic(other)
         return any(a + b in told and a + b not in beside for a, b in pairwise(turn.rest))
+
+    def _only_names(self, turn: Turn) -> bool:
+        """Whether a turn puts something else into the last question (担保的呢) rather than telling something."""
+        return turn.bare or (turn.trails and len(turn.rest) <= LONGEST_NAME)
 
     def _read_kinds(self, text: str) -> Mapping[str, float]:
         return self.opened.retriever.knowledge.kinds.read(text)
