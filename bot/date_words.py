@@ -15,9 +15,9 @@ DAY_WORD = re.compile(
     r"(?:天(?![气津数赋性])|儿(?![子媳童女])个?|晚|(?<=[今昨明])(?:日(?!头条)|早|晨|夜))"
 )
 _WEEK = r"(?:周|星期|礼拜)"
-# 上周一直没回复, 下周一定办, 周三次, 周日常: the numeral belongs to the next word.
+# 上周一直没回复, 下周一定办, 周三次, 周日常: the numeral belongs to the next word; not in 上周四12345转来.
 _WEEKDAY = (
-    rf"(?P<weekday>[{WEEKDAYS}天1-7])(?![0-9次回趟届天个份笔封件])"
+    rf"(?P<weekday>[{WEEKDAYS}天1-7])(?!(?:[0-9]{{1,4}}(?![0-9])|[次回趟届天个份笔封件]))"
     r"(?!(?<=一)(?:[直共般样些定律旦边并块]|下(?!午|班)|起(?![算计施始]))|(?<=日)常)"
 )
 WEEK = re.compile(

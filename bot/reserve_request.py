@@ -213,7 +213,7 @@ def _points_back(amount: FoundAmount, told: Sequence[Told], question: Read, cues
     """An amount named again (这三成里的), or a share that is the bound itself (达到三成)."""
     words = around(question.text, amount, question.amounts)
     again = any(one.amount.value == amount.value and one.amount.kind == amount.kind for one in told)
-    if again and cues.found(RESERVE, "points_back", words.near_after):
+    if again and (cues.found(RESERVE, "points_back", words.near_after) or words.near_before.endswith(("这", "那"))):
         return True
     return amount.kind == "share" and amount.value in BOUNDS and cues.found(RESERVE, "bound_before", words.near_before)
 

@@ -10,9 +10,9 @@ from bot.answer import Answer, Retrieved
 from bot.cues import Cues
 from bot.premise import confirmed, contradiction
 from bot.settings import Thresholds
-from bot.stated import answers
-from bot.wants import Want, want_of
-from kb.guide import Kind
+from bot.stated import answers, leaves_open
+from bot.wants import Want, silence_like, want_of
+from kb.guide import Kind, Silence
 from kb.model import Reference, Regulation
 from kb.opening import OpenKnowledge
 from kb.search import Found, Hit
@@ -74,12 +74,20 @@ class Answerer:
         corrected = self._corrected(question, text, references, want)
         if corrected is not None:
             return corrected
-        if want.kind is Kind.SILENT and not answers(
-            self.regulation.text_of(first), text, handbook.silences[want.entry].name
-        ):
-            return compose.not_specified(question, text, self.regulation, handbook.silences[want.entry])
+        silence = self._silence(text, found, first, want)
+        if silence is not None:
+            return compose.not_specified(question, text, self.regulation, silence)
         plain = handbook.explanation(first).plain
         return compose.answered(question, text, self.regulation, references, plain, remark, judgement)
+
+    def _silence(self, text: str, found: Found, first: Reference, want: Want) -> Silence | None:
+        """What is asked and not fixed: so its words sound, or a figure is asked for and the provision has none."""
+        silences, provision = self.opened.handbook.silences, self.regulation.text_of(first)
+        if want.kind is Kind.SILENT:
+            silence = silences[want.entry]
+            return None if answers(provision, text, silence.name) else silence
+        entry = silence_like(found, first, self.opened.handbook)
+        return silences[entry] if entry and leaves_open(provision, text, silences[entry].name) else None
 
     def _corrected(self, question: str, text: str, references: Sequence[Reference], want: Want) -> Answer | None:
         """What is right where the question takes something else for granted; None where it does not."""

@@ -34,6 +34,19 @@ _SAME = {
     _SHARE: re.compile("(?:比例|份额|幅度|几成|多少|标准)[^，。]{0,4}$"),
 }
 _PERIODS = frozenset({"day", "working_day", "other"})
+# A figure is asked for: 几年, 多少钱, 百分之几; not 好几年, 拖了几年了, 可以分几次.
+_HOW_MANY = r"(?:(?<![好十这那前近后头第老了分])几(?:十|百)?|多少|好多)"
+_OPEN = {
+    _PERIODS: re.compile(rf"{_HOW_MANY}(?:年|个?月|天|日|个?工作日|周|小时)(?![了前来间])|多长时间|多少时间"),
+    frozenset({"share"}): re.compile(rf"{_HOW_MANY}(?:成|个?百分点|个点)|百分之(?:几|多少|好多)|什么比例|多大比例"),
+    frozenset({"yuan"}): re.compile(rf"{_HOW_MANY}(?:钱|元|块|万|千块?|亿)(?![了来多])"),
+    frozenset({"count"}): re.compile(rf"{_HOW_MANY}(?:次|倍|亩|厘)(?![了来])"),
+}
+# A story tells how long and how much by the way.
+LONGEST_OPEN = 40  # characters
+_FIGURE_NAME = re.compile(
+    "多少|几|多久|多长|多大|期限|年限|时限|时间|天数|次数|频|比例|幅度|份额|额度|金额|数额|数量|标准|利率|倍数|规模"
+)
 
 
 def answers(provision: str, asked: str, silence: str) -> bool:
@@ -60,3 +73,15 @@ def fixes(provision: str, asked: str) -> bool:
     if _AMOUNT.search(asked) and "yuan" in kinds:
         return True
     return bool(_CHARGE.search(asked) and _FREE.search(provision))
+
+
+def leaves_open(provision: str, asked: str, silence: str) -> bool:
+    """Whether a short question is for a figure of a kind that the provision does not have at all.
+
+    `silence` is the name of what is not fixed that is most like it; it must be a figure too.
+    """
+    if len(asked) > LONGEST_OPEN or not _FIGURE_NAME.search(silence):
+        return False
+    kinds = {figure.kind for figure in figures_of(provision)}
+    wanted = [fixed for fixed, pattern in _OPEN.items() if pattern.search(asked)]
+    return bool(wanted) and not any(fixed & kinds for fixed in wanted)

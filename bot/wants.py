@@ -77,9 +77,15 @@ def want_of(
     return Want(kind, entries[kind], evidence)
 
 
+def silence_like(found: Found, reference: Reference, handbook: Handbook) -> str:
+    """The id of the article's silence that a question is most like, "" if it is like none of them."""
+    return _most_like(found, [s.id for s in handbook.silences.values() if s.reference.article == reference.article])[0]
+
+
 def _most_like(found: Found, entries: Iterable[str]) -> tuple[str, float]:
     best = max(entries, key=lambda entry: found.likeness.get(entry, 0.0), default="")
-    return best, found.likeness.get(best, 0.0)
+    likeness = found.likeness.get(best, 0.0)
+    return (best if likeness else ""), likeness
 
 
 def _ratio(one: float, other: float) -> float:
