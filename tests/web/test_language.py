@@ -10,7 +10,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup, NavigableString, Tag
 from fastapi.testclient import TestClient
 from gradio_client import Client
 
@@ -24,12 +23,13 @@ from bot.web.doors import CLOSED
 from bot.web.language import COOKIE, catalogue, speaking, told, translate, translate_html
 from kb.errors import NothingPublishedError
 from tests.web.catalogue_keys import held, written
+from tests.web.chinese import chinese_of
 from tests.web.test_app import client_of
 
-HAN = re.compile("[一-鿿]")
 ENGLISH = {"cookie": f"{COOKIE}=en"}
 RESERVE, SIZE = "/calculators/procurement_reserve", "/calculators/enterprise_size"
 PAGES = [
+    "/sign-in",
     "/articles",
     "/articles/36",
     "/articles/58",
@@ -71,29 +71,6 @@ def client(site: TestClient) -> TestClient:
     """Without the choice of an earlier visit."""
     site.cookies.clear()
     return site
-
-
-def chinese_of(html: str) -> list[str]:
-    """The Chinese on an English page that is not marked as Chinese."""
-    found = []
-    page = BeautifulSoup(html, "html.parser")
-    for text in page.find_all(string=HAN):
-        parent = text.find_parent(lang=True)
-        silent = text.find_parent(["title", "script", "style"]) is not None
-        if not silent and (parent is None or parent["lang"] == "en") and not is_taught(text):
-            found.append(str(text))
-    for tag in page.find_all(True):
-        for name in ("aria-label", "placeholder", "title", "label"):
-            if HAN.search(tag.get(name, "")) and not tag.get(name, "").startswith("In Chinese"):
-                found.append(f"{name}={tag[name]}")
-    return found
-
-
-def is_taught(text: NavigableString) -> bool:
-    """An English sentence may name a Chinese word: how amounts are typed, 应当 as the sign of a duty."""
-    parent = text.parent
-    named = HAN.sub("", str(text)) in catalogue("en").values() or text in catalogue("en").values()
-    return named or (isinstance(parent, Tag) and bool(re.search("[A-Za-z]{3}", str(text))))
 
 
 def test_every_text_of_the_interface_has_an_english_one_and_no_other_has() -> None:
