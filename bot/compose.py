@@ -117,14 +117,25 @@ def listing(question: str, regulation: Regulation, references: Sequence[Referenc
 
 def no_such_provision(question: str, regulation: Regulation, missing: NoSuchProvisionError) -> Answer:
     """Says what there is instead."""
-    unit = UNIT_NAMES[missing.unit]
-    within = missing.within or f"《{regulation.title}》"
-    there_is = f"{within}一共只有{missing.available}{unit}。" if missing.available else f"{within}下面没有分{unit}。"
     chapters, articles = len(regulation.chapters), len(regulation.articles)
-    text = f"没有“{missing.asked}”：{there_is}"
+    text = str(missing_sentence(regulation, missing))
     if missing.unit in ("chapter", "article"):
         text += f"全文共{chapters}章{articles}条，请核对一下编号。"
     return Answer(question, Outcome.NO_SUCH_PROVISION, text)
+
+
+def missing_sentence(regulation: Regulation, missing: NoSuchProvisionError) -> Message:
+    """That there is none, and how many there are."""
+    unit, within = UNIT_NAMES[missing.unit], missing.within or f"《{regulation.title}》"
+    if not missing.available:
+        return Message("没有“{asked}”：{within}下面没有分{unit}。", asked=missing.asked, within=within, unit=unit)
+    return Message(
+        "没有“{asked}”：{within}一共只有{available}{unit}。",
+        asked=missing.asked,
+        within=within,
+        available=missing.available,
+        unit=unit,
+    )
 
 
 def foreign(question: str, regulation: Regulation, other: Foreign) -> Answer:

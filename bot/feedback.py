@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.answer import Answer
+from bot.message import Message
 from bot.settings import LONGEST_QUESTION
 from bot.store.entries import Opinion
 from bot.store.errors import HandledError, NoSuchEntryError, StoreUnavailableError
@@ -16,8 +17,8 @@ from kb.errors import ShelfError
 log = logging.getLogger(__name__)
 
 MOST_CITATIONS = 20
-NOT_KEPT = "您的意见这次没有存下来，不影响使用。"
-HANDLED = "您的意见工作人员已经处理，不能再改了；要求删除请报编号。"
+NOT_KEPT = Message("您的意见这次没有存下来，不影响使用。")
+HANDLED = Message("您的意见工作人员已经处理，不能再改了；要求删除请报编号。")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from bot import compose
-from kb.errors import NoSuchProvisionError
+from bot.message import Message
 from kb.model import Reference, Regulation
 from kb.reference import find_provisions
 from kb.text import fold, squeeze
@@ -33,7 +33,7 @@ def name_several(text: str, regulation: Regulation) -> Named:
     if not squeeze(text):
         return Named()
     if len(text) > LONGEST_NAME:
-        return Named(problem=f"太长了，写条号就可以，例如：{EXAMPLES}。")
+        return Named(problem=Message("太长了，写条号就可以，例如：{examples}。", examples=EXAMPLES))
     whole = _looked_up(text, regulation)
     if not whole.problem:
         return whole
@@ -48,7 +48,8 @@ def name_one(text: str, regulation: Regulation) -> Named:
     named = name_several(text, regulation)
     if len(named.references) > 1:
         labels = "、".join(reference.label for reference in named.references[:3])
-        return Named(problem=f"您写了{labels}{'等' if len(named.references) > 3 else ''}，请只写最合适的一条。")
+        labels += "等" if len(named.references) > 3 else ""
+        return Named(problem=Message("您写了{labels}，请只写最合适的一条。", labels=labels))
     return named
 
 
@@ -59,7 +60,8 @@ def name_unit(text: str, regulation: Regulation) -> Named:
         return named
     article = regulation.article(named.references[0].article or 0)
     if len(article.paragraphs) > 1:
-        return Named(problem=f"{article.label}有{len(article.paragraphs)}款，请写明是哪一款。")
+        count = len(article.paragraphs)
+        return Named(problem=Message("{article}有{count}款，请写明是哪一款。", article=article.label, count=count))
     return replace(named, references=(Reference(article=article.number, paragraph=1),))
 
 
@@ -71,17 +73,15 @@ def labels_of(keys: tuple[str, ...], regulation: Regulation) -> str:
 def _looked_up(text: str, regulation: Regulation) -> Named:
     asked = find_provisions(text, regulation)
     if asked is None:
-        return Named(problem=f"没有看懂“{_short(text)}”是《{regulation.title}》的哪一条，请写条号，例如：{EXAMPLES}。")
+        pattern = "没有看懂“{text}”是《{title}》的哪一条，请写条号，例如：{examples}。"
+        return Named(problem=Message(pattern, text=_short(text), title=regulation.title, examples=EXAMPLES))
     if asked.missing is not None:
-        return Named(problem=_missing(text, asked.missing, regulation))
+        return Named(problem=compose.missing_sentence(regulation, asked.missing))
     chapter = next((reference for reference in asked.references if reference.article is None), None)
     if chapter is not None:
-        return Named(problem=f"{chapter.label}是一整章，请写到第几条，例如：{EXAMPLES}。")
+        pattern = "{chapter}是一整章，请写到第几条，例如：{examples}。"
+        return Named(problem=Message(pattern, chapter=chapter.label, examples=EXAMPLES))
     return Named(asked.references)
-
-
-def _missing(text: str, missing: NoSuchProvisionError, regulation: Regulation) -> str:
-    return compose.no_such_provision(text, regulation, missing).text
 
 
 def _short(text: str) -> str:

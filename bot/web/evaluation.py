@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import APIRouter, Depends, FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
+from bot.message import Message
 from bot.runs.errors import BusyError, CommandError, NoSuchRunError, RunsUnavailableError, StillRunningError
 from bot.runs.run import Run
 from bot.runs.runs import Runs
@@ -23,6 +24,7 @@ from bot.web.evaluation_form import (
 )
 from bot.web.evaluation_words import evaluation_templates
 from bot.web.guard import PRIVATE, Fields, Guard
+from bot.web.language import translate as _
 
 ROOT = "/evaluation"
 
@@ -36,7 +38,7 @@ def evaluation_pages(runs: Runs, guard: Guard) -> APIRouter:
 
     def page(session: Session, status: int = 200, filled: Filled | None = None, **told: Any) -> Response:
         html = environment.get_template("evaluation.html").render(
-            title="评测",
+            title=_("评测"),
             session=session,
             splits=SPLITS,
             longest=LONGEST_NOTE,
@@ -69,10 +71,10 @@ def evaluation_pages(runs: Runs, guard: Guard) -> APIRouter:
     def compare(request: Request, session: Session = evaluator) -> Response:
         before, after = (request.query_params.get(name, "") for name in ("before", "after"))
         if before == after:
-            return page(session, 422, problems=["请选两次不同的评测来比较。"])
+            return page(session, 422, problems=[Message("请选两次不同的评测来比较。")])
         first, second = runs.get(before), runs.get(after)
         html = environment.get_template("evaluation_compare.html").render(
-            title="比较两次评测",
+            title=_("比较两次评测"),
             session=session,
             splits=SPLITS,
             first=first,
@@ -115,22 +117,22 @@ def handle_run_refusals(app: FastAPI) -> None:
     environment = evaluation_templates()
 
     def page(title: str, sentence: str, status: int, tail: str = "") -> HTMLResponse:
-        html = environment.get_template("evaluation_refused.html").render(title=title, sentence=sentence, tail=tail)
+        html = environment.get_template("evaluation_refused.html").render(title=_(title), sentence=sentence, tail=tail)
         return HTMLResponse(html, status, PRIVATE)
 
     def missing(_: Request, __: Any) -> Response:
-        return page("没有这次评测", "没有这次评测的结果，可能已经删除，或者没有跑完。", 404)
+        return page(Message("没有这次评测"), Message("没有这次评测的结果，可能已经删除，或者没有跑完。"), 404)
 
     def going(_: Request, __: Any) -> Response:
-        return page("还没有跑完", "这次评测还在跑，等它跑完或者先停掉它。", 409)
+        return page(Message("还没有跑完"), Message("这次评测还在跑，等它跑完或者先停掉它。"), 409)
 
     def away(_: Request, error: Any) -> Response:
-        sentence = "存放评测结果的文件夹读不了或者写不了，多半是磁盘满了或者没有权限，请找管理员。别的页面不受影响。"
-        return page("评测暂时不能用", sentence, 503, str(error))
+        pattern = "存放评测结果的文件夹读不了或者写不了，多半是磁盘满了或者没有权限，请找管理员。别的页面不受影响。"
+        return page(Message("评测暂时不能用"), Message(pattern), 503, str(error))
 
     def failed(_: Request, error: Any) -> Response:
-        return page("没有算出来", "评测程序出了错，没有给出结果。请稍后再试；还是不行，请把下面的话告诉管理员。", 500,
-                    error.tail or str(error))  # fmt: skip
+        pattern = "评测程序出了错，没有给出结果。请稍后再试；还是不行，请把下面的话告诉管理员。"
+        return page(Message("没有算出来"), Message(pattern), 500, error.tail or str(error))
 
     app.add_exception_handler(NoSuchRunError, missing)
     app.add_exception_handler(StillRunningError, going)

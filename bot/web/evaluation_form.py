@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.message import Message
 from bot.runs.command import QuestionSet
 from bot.runs.run import Plan
 
@@ -37,19 +38,22 @@ def untouched(known: Sequence[QuestionSet]) -> Filled:
 
 def problems_with(filled: Filled, known: Sequence[QuestionSet]) -> list[str]:
     """A sentence for each mistake; [] for none."""
-    problems = []
+    problems: list[str] = []
     chosen = [one for one in known if one.name in filled.sets]
     unknown = [name for name in filled.sets if name not in {one.name for one in known}]
     if not filled.sets:
-        problems.append("请至少选一个题集。")
+        problems.append(Message("请至少选一个题集。"))
     if unknown:
-        problems.append(f"没有这个题集：{'、'.join(name[:40] for name in unknown[:5])}。")
+        names = "、".join(name[:40] for name in unknown[:5])
+        problems.append(Message("没有这个题集：{names}。", names=names))
     if filled.split not in SPLITS:
-        problems.append("请选择跑哪一部分题目。")
+        problems.append(Message("请选择跑哪一部分题目。"))
     elif chosen and not sum(getattr(one, filled.split) for one in chosen):
-        problems.append(f"选的题集里没有{SPLITS[filled.split][0]}，请换一部分题目或者多选几个题集。")
+        pattern = "选的题集里没有{part}，请换一部分题目或者多选几个题集。"
+        problems.append(Message(pattern, part=SPLITS[filled.split][0]))
     if len(filled.note) > LONGEST_NOTE:
-        problems.append(f"备注最多{LONGEST_NOTE}个字，现在有{len(filled.note)}个字。")
+        pattern = "备注最多{most}个字，现在有{count}个字。"
+        problems.append(Message(pattern, most=LONGEST_NOTE, count=len(filled.note)))
     return problems
 
 

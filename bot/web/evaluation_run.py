@@ -19,6 +19,7 @@ from bot.web.evaluation import ROOT, figures_of
 from bot.web.evaluation_form import SPLITS
 from bot.web.evaluation_words import evaluation_templates, progress_of
 from bot.web.guard import PRIVATE, Guard
+from bot.web.language import translate
 
 MOST = 100  # failures on one page
 FIELDS = ("set", "tag", "fault", "passed")
@@ -44,7 +45,7 @@ def run_pages(runs: Runs, guard: Guard) -> APIRouter:
         figures = figures_of(runs, run)
         return answer(
             "evaluation_run.html",
-            title=f"评测 {run.plan.note}".strip(),
+            title=f"{translate('评测')} {run.plan.note}".strip(),
             session=session,
             run=run,
             figures=figures,
@@ -77,7 +78,7 @@ def run_pages(runs: Runs, guard: Guard) -> APIRouter:
             raise NoSuchRunError(f"run {id!r} has no question {question!r}")
         return answer(
             "evaluation_question.html",
-            title=f"题目 {question}",
+            title=f"{translate('题目')} {question}",
             session=session,
             run=run,
             figures=figures,

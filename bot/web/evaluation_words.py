@@ -7,10 +7,13 @@ from datetime import datetime
 from typing import Any
 
 from jinja2 import Environment
+from markupsafe import Markup
 
 from bot.runs.questions import faults_of, has_passed
 from bot.runs.run import Run, RunState
-from bot.web.pages import templates
+from bot.web.language import told, translate_html
+from bot.web.language import translate as _
+from bot.web.pages import day_text, templates
 
 STATES = {
     RunState.RUNNING: "正在跑",
@@ -38,17 +41,19 @@ def evaluation_templates() -> Environment:
 
 
 def moment(time: datetime | str) -> str:
-    """2026年1月5日16:30, here."""
+    """2026年1月5日16:30, or 5 January 2026 16:30; here."""
     if isinstance(time, str):
         time = datetime.fromisoformat(time)
     here = time.astimezone()
-    return f"{here.year}年{here.month}月{here.day}日{here:%H:%M}"
+    return _("{day}{clock}", day=day_text(here.date()), clock=f"{here:%H:%M}")
 
 
 def lasting(seconds: float) -> str:
-    """2分5秒."""
+    """2分5秒, or 2 min 5 s."""
     whole = max(1, round(seconds))
-    return f"{whole // 60}分{whole % 60}秒" if whole >= 60 else f"{whole}秒"
+    if whole < 60:
+        return _("{seconds}秒", seconds=whole)
+    return _("{minutes}分{seconds}秒", minutes=whole // 60, seconds=whole % 60)
 
 
 def percent(share: float | None, signed: bool = False) -> str:
@@ -65,14 +70,16 @@ def plain(text: str) -> str:
     return re.sub(r"\\([\\`*_\[\]<>#])", r"\1", re.sub(r"^> ?", "　　", text, flags=re.MULTILINE).replace("**", ""))
 
 
-def sets_of(run: Run) -> str:
-    return "全部题集" if run.plan.whole else "、".join(run.plan.labels) or "不详"
+def sets_of(run: Run) -> Markup:
+    if run.plan.whole or not run.plan.labels:
+        return translate_html("全部题集") if run.plan.whole else translate_html("不详")
+    return translate_html("、").join(told(label) for label in run.plan.labels)
 
 
-def progress_of(told: dict[str, Any] | None) -> dict[str, Any] | None:
+def progress_of(written: dict[str, Any] | None) -> dict[str, Any] | None:
     """A progress file with the questions a second and the seconds left; None before the first question."""
-    if told is None:
+    if written is None:
         return None
-    done, elapsed = told["done"], told["elapsed_seconds"]
+    done, elapsed = written["done"], written["elapsed_seconds"]
     rate = done / elapsed if done and elapsed else None
-    return {**told, "rate": rate, "left": (told["total"] - done) / rate if rate else None}
+    return {**written, "rate": rate, "left": (written["total"] - done) / rate if rate else None}

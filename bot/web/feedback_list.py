@@ -14,7 +14,7 @@ from bot.store.entries import Entry, Purpose, State
 from bot.store.journal import Journal, Wanted
 from bot.web.articles import address as address_of
 from bot.web.markup import NAMES
-from bot.web.pages import chinese_day
+from bot.web.pages import day_text
 from kb.handbook import reference_of
 from kb.model import Regulation
 
@@ -130,8 +130,7 @@ def find(journal: Journal, listed: Listed, regulation: Regulation) -> Found:
     pages = max(1, -(-total // PAGE))
     page = min(int(listed.page or 1), pages)
     entries = journal.find(wanted, (page - 1) * PAGE, PAGE)
-    problem = named.problem and f"{named.problem}所以没有按条筛选。"
-    return Found(tuple(shown(entry, regulation) for entry in entries), counts, total, page, pages, problem)
+    return Found(tuple(shown(entry, regulation) for entry in entries), counts, total, page, pages, named.problem)
 
 
 def shown(entry: Entry, regulation: Regulation, purpose: Purpose | None = None, draft: Draft | None = None) -> Shown:
@@ -158,9 +157,9 @@ def shown(entry: Entry, regulation: Regulation, purpose: Purpose | None = None, 
 
 
 def local_time(moment: datetime) -> str:
-    """2026年1月5日 17:30, here."""
+    """2026年1月5日 17:30, or 5 January 2026 17:30; here."""
     here = moment.astimezone()
-    return f"{chinese_day(here.date())} {here:%H:%M}"
+    return f"{day_text(here.date())} {here:%H:%M}"
 
 
 def _link(key: str) -> Link:

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from bot.feedback_export import exported
+from bot.message import Message
 from bot.naming import EXAMPLES, LONGEST_NAME
 from bot.settings import LONGEST_QUESTION
 from bot.store.accounts import Role
@@ -31,6 +32,7 @@ from bot.web.feedback_list import (
     shown,
 )
 from bot.web.guard import PRIVATE, Fields, Guard
+from bot.web.language import translate as _
 from bot.web.pages import templates
 from bot.web.taking import read_taking, taken_draft
 from kb.model import Regulation
@@ -72,7 +74,7 @@ class FeedbackPages:
         try:
             entry = self.journal.get(read_id(id))
         except NoSuchEntryError:
-            status, notice = 404, "没有这一条反馈，可能已经删除了。"
+            status, notice = 404, Message("没有这一条反馈，可能已经删除了。")
             return self._page("feedback_entry.html", session, status, listed=listed, notice=notice, one=None)
         one = shown(entry, self.regulation(), purpose, draft)
         return self._page("feedback_entry.html", session, status, listed=listed, notice=notice, one=one)
@@ -93,7 +95,7 @@ class FeedbackPages:
         except NoSuchEntryError:
             return self.one(session, id, back)
         except HandledError as error:
-            notice = f"这一条已经由{error.by}处理过，没有改动。要改的话，请先重新打开。"
+            notice = Message("这一条已经由{name}处理过，没有改动。要改的话，请先重新打开。", name=error.by)
             return self.one(session, id, back, 409, notice, Purpose(done) if draft else None, draft)
         listed = read_listed(parse_qsl(back))
         address = listed.address(page=listed.page)
@@ -115,7 +117,7 @@ class FeedbackPages:
             return self.one(session, id, back, 422, purpose=purpose, draft=refused)
 
     def _page(self, name: str, session: Session, status: int = 200, **values: Any) -> Response:
-        html = self._environment.get_template(name).render(title="反馈", session=session, **values)
+        html = self._environment.get_template(name).render(title=_("反馈"), session=session, **values)
         return HTMLResponse(html, status, PRIVATE)
 
 

@@ -9,10 +9,12 @@ from fastapi import Depends, FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.exceptions import HTTPException
 
+from bot.message import Message
 from bot.store.accounts import Role
 from bot.store.errors import StoreUnavailableError
 from bot.store.sessions import Session, Sessions
 from bot.web.addresses import with_query
+from bot.web.language import translate
 from bot.web.pages import templates
 from kb.errors import ShelfError
 
@@ -92,26 +94,34 @@ def handle_refusals(app: FastAPI) -> None:
     environment = templates()
 
     def page(title: str, sentence: str, status: int) -> HTMLResponse:
-        html = environment.get_template("refused.html").render(title=title, sentence=sentence)
+        html = environment.get_template("refused.html").render(title=translate(title), sentence=sentence)
         return HTMLResponse(html, status, PRIVATE)
 
     def sign_in(request: Request, _: Any) -> Response:
         if request.method == "GET":
             wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
             return RedirectResponse(with_query("/sign-in", next=wanted), 303, PRIVATE)
-        return page("请先登录", "您还没有登录，或者登录已经到期。刚才填的没有提交，请登录后再试。", 401)
+        return page(
+            Message("请先登录"), Message("您还没有登录，或者登录已经到期。刚才填的没有提交，请登录后再试。"), 401
+        )
 
     def not_allowed(_: Request, __: Any) -> Response:
-        return page("没有权限", "您的账号没有做这件事的权限。需要的话，请找管理员。", 403)
+        return page(Message("没有权限"), Message("您的账号没有做这件事的权限。需要的话，请找管理员。"), 403)
 
     def forged(_: Request, __: Any) -> Response:
-        return page("没有提交", "这张表单已经过期，什么也没有改动。请回到原来的页面，刷新后再试。", 403)
+        return page(
+            Message("没有提交"), Message("这张表单已经过期，什么也没有改动。请回到原来的页面，刷新后再试。"), 403
+        )
 
     def away(_: Request, __: Any) -> Response:
-        return page("暂时不能用", "存放账号和反馈的数据库暂时打不开，请稍后再试。对话、查条文和计算器不受影响。", 503)
+        return page(
+            Message("暂时不能用"),
+            Message("存放账号和反馈的数据库暂时打不开，请稍后再试。对话、查条文和计算器不受影响。"),
+            503,
+        )
 
     def unpublished(_: Request, __: Any) -> Response:
-        return page("条文库打不开", "这是我们这边的故障，不是条例里没有。请稍后刷新再试。", 503)
+        return page(Message("条文库打不开"), Message("这是我们这边的故障，不是条例里没有。请稍后刷新再试。"), 503)
 
     app.add_exception_handler(NotSignedInError, sign_in)
     app.add_exception_handler(NotAllowedError, not_allowed)

@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from markupsafe import Markup
+
+from bot.message import Message
 from bot.naming import EXAMPLES, LONGEST_NAME, name_one
 from bot.store.entries import LONGEST_COMMENT, number_of
+from bot.web.language import translate as _
+from bot.web.language import translate_html
 from bot.web.markup import attribute, escape
 from bot.web.talk import Exchange
 from kb.model import Regulation
@@ -28,11 +33,11 @@ def read_objection(place: int, comment: str, right: str, regulation: Regulation)
     problems: dict[str, str] = {}
     named = name_one(right, regulation)
     if len(comment) > LONGEST_COMMENT:
-        problems["comment"] = f"最多写{LONGEST_COMMENT}字，您写了{len(comment)}字。"
+        problems["comment"] = Message("最多写{most}字，您写了{count}字。", most=LONGEST_COMMENT, count=len(comment))
     if named.problem:
         problems["right"] = named.problem
     if not squeeze(comment) and not squeeze(right):
-        problems["comment"] = "还什么都没写。写一点再提交，或者点“不填了”。"
+        problems["comment"] = Message("还什么都没写。写一点再提交，或者点“不填了”。")
     return Objection(place, comment, right, problems), "".join(named.keys)
 
 
@@ -40,41 +45,46 @@ def opinion_html(exchange: Exchange, place: int, objection: Objection | None, da
     """Below the thumbs: that it was noted, and, under a thumb down, the form; `days` is how long it is kept."""
     if not exchange.entry:
         return ""
-    thanks = (
-        f'<p class="noted" tabindex="-1">谢谢，已经记下。<span>编号 <strong>{number_of(exchange.entry)}</strong>，'
-        "要求删除时请报这个编号。</span></p>"
-    )
+    number = Markup("<strong>{}</strong>").format(number_of(exchange.entry))
+    told = translate_html("编号 {number}，要求删除时请报这个编号。", number=number)
+    thanks = f'<p class="noted" tabindex="-1">{_("谢谢，已经记下。")}<span>{told}</span></p>'
     if exchange.liked is not False or exchange.told:
         return thanks
     here = objection is not None and objection.place == place
-    opener = (
-        f'<p class="opener"{" hidden" if here else ""}><button type="button" class="object">说说哪里不对</button></p>'
-    )
+    button = f'<button type="button" class="object">{_("说说哪里不对")}</button>'
+    opener = f'<p class="opener"{" hidden" if here else ""}>{button}</p>'
     shown = objection if objection is not None and here else Objection(place)
     return f"{thanks}{opener}{_form_html(exchange, shown, here, days)}"
 
 
 def _form_html(exchange: Exchange, objection: Objection, open: bool, days: int) -> str:
-    place = objection.place
-    kept = f"，最多保存{days}天" if days else ""
+    place, optional = objection.place, f"<span>{_('（选填）')}</span>"
+    length = f"<span>{len(objection.comment)}</span>{_('/{most}字', most=LONGEST_COMMENT)}"
     problem = _problem_html(objection, "", place)
     return (
         f'<form class="objection" data-entry="{attribute(exchange.entry)}" tabindex="-1" novalidate '
-        f'aria-label="第{place + 1}问哪里不对"{"" if open else " hidden"}>'
-        f'<label for="comment-{place}">哪里不对？<span>（选填）</span></label>'
+        f'aria-label="{_("第{number}问哪里不对", number=place + 1)}"{"" if open else " hidden"}>'
+        f'<label for="comment-{place}">{_("哪里不对？")}{optional}</label>'
         f'<textarea id="comment-{place}" name="comment" rows="3" maxlength="{LONGEST_COMMENT}"'
         f"{_states(objection, 'comment', f'count-{place}')}>{escape(objection.comment)}</textarea>"
-        f'<p class="count" id="count-{place}"><span>{len(objection.comment)}</span>/{LONGEST_COMMENT}字</p>'
+        f'<p class="count" id="count-{place}">{length}</p>'
         f"{_problem_html(objection, 'comment', place)}"
-        f'<label for="right-{place}">应该是哪一条？<span>（选填）</span></label>'
+        f'<label for="right-{place}">{_("应该是哪一条？")}{optional}</label>'
         f'<input id="right-{place}" name="right" maxlength="{LONGEST_NAME}" autocomplete="off" '
-        f'value="{attribute(objection.right)}" placeholder="例如：{EXAMPLES}"{_states(objection, "right")}>'
+        f'value="{attribute(objection.right)}" placeholder="{_("例如：{examples}", examples=EXAMPLES)}"'
+        f"{_states(objection, 'right')}>"
         f"{_problem_html(objection, 'right', place)}"
-        '<p class="what">点“没用”时已经记下这一问、回答的类型和引用的条款；提交后再记下您在这里写的。'
-        f"电话、邮箱、证件号、银行卡号和信用代码会先去掉{kept}。</p>{problem}"
-        '<p class="buttons"><button type="submit" class="send">提交</button>'
-        '<button type="button" class="drop">不填了</button></p></form>'
+        f'<p class="what">{_what_is_kept(days)}</p>{problem}'
+        f'<p class="buttons"><button type="submit" class="send">{_("提交")}</button>'
+        f'<button type="button" class="drop">{_("不填了")}</button></p></form>'
     )
+
+
+def _what_is_kept(days: int) -> str:
+    kept = _("点“没用”时已经记下这一问、回答的类型和引用的条款；提交后再记下您在这里写的。")
+    if days:
+        return kept + _("电话、邮箱、证件号、银行卡号和信用代码会先去掉，最多保存{days}天。", days=days)
+    return kept + _("电话、邮箱、证件号、银行卡号和信用代码会先去掉。")
 
 
 def _states(objection: Objection, name: str, described: str = "") -> str:
@@ -87,7 +97,7 @@ def _states(objection: Objection, name: str, described: str = "") -> str:
 
 def _problem_html(objection: Objection, name: str, place: int) -> str:
     sentence = objection.problems.get(name)
-    return f'<p class="error" id="{_problem_id(name, place)}">{escape(sentence)}</p>' if sentence else ""
+    return f'<p class="error" id="{_problem_id(name, place)}">{escape(_(sentence))}</p>' if sentence else ""
 
 
 def _problem_id(name: str, place: int) -> str:

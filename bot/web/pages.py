@@ -36,6 +36,7 @@ def templates() -> Environment:
     environment.filters["marked"] = lambda text, marks: Markup(marked(text, marks))
     environment.filters["chinese"] = to_chinese
     environment.filters["day"] = day_text
+    environment.filters["as_chinese"] = language.chinese_html
     environment.filters["spoken"] = spoken
     environment.filters["shorten"] = lambda text: text if len(text) <= SHORT else text[:SHORT] + "……"
     return environment

@@ -7,12 +7,14 @@ from datetime import datetime
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
+from bot.message import Message
 from bot.store.accounts import LOCKED, Role
 from bot.store.errors import LockedError, SignInError
 from bot.store.sessions import Session
 from bot.store.store import Store
 from bot.web.addresses import local
 from bot.web.guard import COOKIE, PRIVATE, Fields, ForgedFormError, Guard
+from bot.web.language import translate as _
 from bot.web.pages import templates
 
 HOMES = {Role.STAFF: "/feedback", Role.EVALUATOR: "/evaluation", Role.ADMIN: "/evaluation"}
@@ -28,7 +30,7 @@ def sign_in_pages(store: Store, guard: Guard) -> APIRouter:
         next: str, status: int = 200, name: str = "", problem: str = "", session: Session | None = None
     ) -> Response:
         html = environment.get_template("sign_in.html").render(
-            title="登录", next=next, name=name, problem=problem, session=session
+            title=_("登录"), next=next, name=name, problem=problem, session=session
         )
         return HTMLResponse(html, status, PRIVATE)
 
@@ -40,14 +42,16 @@ def sign_in_pages(store: Store, guard: Guard) -> APIRouter:
     def sign_in(request: Request, fields: Fields) -> Response:
         next, name = local(fields.get("next", ""), ""), fields.get("name", "")
         if not name.strip() or not fields.get("password"):
-            return page(next, 422, name, "请填写账号和密码。")
+            return page(next, 422, name, Message("请填写账号和密码。"))
         try:
             account = store.accounts.sign_in(name, fields["password"])
         except LockedError as error:
-            return page(next, 429, name, f"连续输错的次数太多，这个账号{clock(error.until)}以前不能登录。")
+            until = clock(error.until)
+            sentence = Message("连续输错的次数太多，这个账号{until}以前不能登录。", until=until)
+            return page(next, 429, name, sentence)
         except SignInError:
-            minutes = LOCKED.seconds // 60
-            return page(next, 401, name, f"账号或者密码不对。连续输错会锁住{minutes}分钟；忘了密码请找管理员。")
+            pattern = "账号或者密码不对。连续输错会锁住{minutes}分钟；忘了密码请找管理员。"
+            return page(next, 401, name, Message(pattern, minutes=LOCKED.seconds // 60))
         response = RedirectResponse(next or HOMES[account.role], 303, PRIVATE)
         secure = request.url.scheme == "https"
         response.set_cookie(COOKIE, store.sessions.open(account), httponly=True, samesite="lax", secure=secure)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.answer import Outcome
+from bot.message import Message
 from bot.naming import labels_of, name_several, name_unit
 from bot.settings import LONGEST_QUESTION
 from bot.store.entries import Purpose, Taking
@@ -33,15 +34,15 @@ def read_taking(purpose: Purpose, fields: Mapping[str, str], regulation: Regulat
     typed = fields.get("provisions", "").strip()
     problems: dict[str, str] = {}
     if not squeeze(wording):
-        problems["wording"] = "请写出问题。"
+        problems["wording"] = Message("请写出问题。")
     elif len(wording) > LONGEST_QUESTION:
-        problems["wording"] = f"问题最多{LONGEST_QUESTION}字，您写了{len(wording)}字。"
+        problems["wording"] = Message("问题最多{most}字，您写了{count}字。", most=LONGEST_QUESTION, count=len(wording))
     named = (name_unit if purpose is Purpose.SIMILAR else name_several)(typed, regulation)
     expected = fields.get("expected", "") if purpose is Purpose.REGRESSION else ""
     if named.problem:
         problems["provisions"] = named.problem
     if purpose is Purpose.SIMILAR and not typed:
-        problems["provisions"] = "请写明这个问题由哪一款回答。"
+        problems["provisions"] = Message("请写明这个问题由哪一款回答。")
     if purpose is Purpose.REGRESSION:
         problems |= _expected_problems(expected, bool(named.references or named.problem))
     return Draft(wording, typed, expected, problems), Taking(purpose, wording, named.keys, expected)
@@ -49,19 +50,23 @@ def read_taking(purpose: Purpose, fields: Mapping[str, str], regulation: Regulat
 
 def taken_draft(draft: Draft, purpose: Purpose, error: TakenTextError, regulation: Regulation) -> Draft:
     """The draft with the sentence why its question cannot be taken (so)."""
-    other = Purpose(error.purpose)
-    if other is not purpose:
-        sentence = f"这个问法已经作为{PURPOSES[other]}收下了。学的和考的要分开，不能再作为{PURPOSES[purpose]}。"
+    taken, labels = PURPOSES[Purpose(error.purpose)], labels_of(error.provisions, regulation)
+    if Purpose(error.purpose) is not purpose:
+        pattern = "这个问法已经作为{taken}收下了。学的和考的要分开，不能再作为{wanted}。"
+        sentence = Message(pattern, taken=taken, wanted=PURPOSES[purpose])
+    elif labels:
+        pattern = "这个问法已经作为{taken}收下了，写的是{labels}，和这次填的不一样。请改成一样的，或者换个问法。"
+        sentence = Message(pattern, taken=taken, labels=labels)
     else:
-        labels = labels_of(error.provisions, regulation)
-        given = f"，写的是{labels}" if labels else ""
-        sentence = f"这个问法已经作为{PURPOSES[other]}收下了{given}，和这次填的不一样。请改成一样的，或者换个问法。"
+        pattern = "这个问法已经作为{taken}收下了，和这次填的不一样。请改成一样的，或者换个问法。"
+        sentence = Message(pattern, taken=taken)
     return replace(draft, problems={"wording": sentence})
 
 
 def _expected_problems(expected: str, cites: bool) -> dict[str, str]:
     if expected not in [outcome.value for outcome in OUTCOMES]:
-        return {"expected": "请选择应该得到哪种回答。"}
+        return {"expected": Message("请选择应该得到哪种回答。")}
     if Outcome(expected) in CITING and not cites:
-        return {"provisions": f"“{OUTCOMES[Outcome(expected)]}”的回答要引用条款，请写明应该引用哪一条。"}
+        pattern = "“{outcome}”的回答要引用条款，请写明应该引用哪一条。"
+        return {"provisions": Message(pattern, outcome=OUTCOMES[Outcome(expected)])}
     return {}

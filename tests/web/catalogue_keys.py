@@ -12,10 +12,16 @@ from bot.figures import _SHOWN as FIGURES
 from bot.filters import SPEECH_LABELS
 from bot.problem_words import SAID
 from bot.web.calculators import UNITS
+from bot.web.evaluation_form import SPLITS
+from bot.web.evaluation_words import STATES as RUN_STATES
+from bot.web.feedback_list import DONE, OUTCOMES, PURPOSES, STATES
 from bot.web.form import ANSWERS, MEMBERS_HELP
 from bot.web.lookup import BRIEFLY
 from bot.web.markup import NAMES
 from bot.web.pages import NAVIGATION
+from evals import labels
+from evals.metrics import METRICS
+from evals.overview import COUNTED
 from kb.rules.catalogue import load_registry
 from kb.rules.published import library_years
 from kb.rules.workdays import WEEKEND
@@ -66,4 +72,12 @@ def held() -> set[str]:
     texts |= set(NAMES.values()) | set(BRIEFLY.values()) | set(SAID.values()) | set(SPEECH_LABELS.values())
     texts |= {label for label, _ in FIGURES.values()}
     texts |= {name for table in library_years().values() for name in (*table.rest.values(), *table.makeup.values())}
-    return texts - {""}
+    return (texts | _held_for_staff()) - {""}
+
+
+def _held_for_staff() -> set[str]:
+    """States and kinds of the feedback; the labels that an evaluation's result brings along."""
+    texts = {*STATES.values(), *PURPOSES.values(), *OUTCOMES.values(), *DONE.values(), *RUN_STATES.values()}
+    texts |= {text for pair in SPLITS.values() for text in pair}
+    texts |= {*labels.SETS.values(), *labels.REGISTERS.values(), *labels.OUTCOMES.values(), *labels.FAULTS.values()}
+    return texts | {text for metric in (*METRICS, *COUNTED.values()) for text in (metric.label, metric.help)}

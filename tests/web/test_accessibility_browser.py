@@ -34,10 +34,11 @@ PAGES = {
     "result": CALCULATED,
     "article": "/articles/58",
     "contents": "/articles",
+    "sign-in": "/sign-in",
     "missing": "/articles/99",
     "missing-calculator": "/calculators/nothing",
 }
-ENGLISH = ("lookup-opened", "form-errors", "result", "contents")
+ENGLISH = ("lookup-opened", "form-errors", "result", "contents", "sign-in")
 # What still moves: running animations, and transitions that would take time.
 MOVING = """() => [...document.querySelectorAll("*")].filter((one) => {
   const style = getComputedStyle(one);

@@ -27,8 +27,11 @@ from bot.web.doors import Doors
 from bot.web.evaluation import evaluation_pages, handle_run_refusals
 from bot.web.evaluation_run import run_pages
 from bot.web.guard import COOKIE, Guard, handle_refusals
+from bot.web.language import COOKIE as LANGUAGE
+from bot.web.language import LanguageMiddleware
 from bot.web.rates import Rates, RateSettings
 from tests.bot.test_runs import FAKE, NOW, held, mode
+from tests.web.chinese import chinese_of
 
 HOSTILE = "\"><script>alert(1)</script><img src=x onerror=alert(2)>'{{7*7}}**"
 PLAN = Plan(("rules", "hotline"), ("精确计算", "热线座席"), True, "dev", HOSTILE[:80])
@@ -65,6 +68,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 def app(runs: Runs, store: Store) -> FastAPI:
     app = FastAPI()
     app.add_middleware(Doors, rates=Rates(RateSettings()))
+    app.add_middleware(LanguageMiddleware)
     handle_refusals(app)
     handle_run_refusals(app)
     guard = Guard(store.sessions)
@@ -371,3 +375,16 @@ def test_results_that_are_gone_leave_the_run_in_the_list(client: TestClient, run
     assert client.get(f"/evaluation/runs/{run.id}").status_code == 200
     shutil.rmtree(folder)
     assert client.get(f"/evaluation/runs/{run.id}").status_code == 404
+
+
+def test_in_english_only_what_is_marked_stays_chinese(client: TestClient, runs: Runs) -> None:
+    paths = addresses(runs)["get"]
+    client.cookies.set(LANGUAGE, "en")
+    pages = [client.get(path) for path in [*paths, "/evaluation/compare", "/evaluation/runs/nothing"]]
+    pages += [client.post("/evaluation/runs"), start(client, **{"set-no": "on", "split": "no", "note": "字" * 81})]
+    for page in pages:
+        if "content-disposition" not in page.headers:
+            assert chinese_of(page.text) == [], page.url
+    assert "There is no such question set: no." in text(pages[-1])
+    assert "5 January 2026, " in text(pages[0])
+    assert "This form has expired" in text(pages[-2])

@@ -25,11 +25,14 @@ from bot.store.store import Store, open_store
 from bot.web.feedback_list import PAGE, ROOT
 from bot.web.feedback_pages import feedback_pages
 from bot.web.guard import COOKIE, Guard, handle_refusals
+from bot.web.language import COOKIE as LANGUAGE
+from bot.web.language import LanguageMiddleware
 from bot.web.pages import templates
 from evals.load import load_questions
 from kb.errors import NothingPublishedError
 from kb.guide_files import load_guide
 from kb.model import Regulation
+from tests.web.chinese import chinese_of
 
 HOSTILE = "\"><script>alert(1)</script><img src=x onerror=alert(2)>'{{7*7}}</textarea>"
 
@@ -79,6 +82,7 @@ def office(tmp_path: Path, regulation: Regulation) -> Iterator[Office]:
     hall: list[Office] = []
     store = open_store(f"sqlite:///{tmp_path / 'journal.db'}", lambda: hall[0].now)
     app = FastAPI()
+    app.add_middleware(LanguageMiddleware)
     handle_refusals(app)
     app.include_router(feedback_pages(store.journal, lambda: regulation, Guard(store.sessions)))
     with TestClient(app) as client:
@@ -350,7 +354,7 @@ def test_what_people_wrote_is_shown_and_not_run(office: Office) -> None:
 def test_the_pages_have_neither_inline_styles_nor_scripts(office: Office) -> None:
     id = office.add()
     for page in (office.page(), office.page(f"{ROOT}/{id}")):
-        assert not re.search(r"<script|<style| style=| on[a-z]+=", page)
+        assert not re.search(r'<script(?! src=| type="application/json")|<style| style=| on[a-z]+=', page)
 
 
 def test_provisions_that_no_longer_exist_are_no_links(office: Office) -> None:
@@ -409,3 +413,32 @@ def test_a_shelf_that_is_away_is_a_page_that_says_so(tmp_path: Path, office: Off
     app.include_router(feedback_pages(office.journal, regulation, Guard(office.store.sessions)))
     client = TestClient(app, cookies={COOKIE: office.tokens["staff"]})
     assert client.get(ROOT).status_code == 503
+
+
+def test_in_english_only_what_is_marked_stays_chinese(office: Office) -> None:
+    id, other = office.add("欠款找谁", citations=("20.2", "58.1.6")), office.add()
+    office.journal.tell(id, "应该引\n四十九条", "49")
+    office.client.cookies.set(LANGUAGE, "en")
+    pages = [office.page(), office.page(f"{ROOT}/{id}"), office.page(f"{ROOT}?article=第九十条")]
+    assert "has only 59. It was not filtered by provision." in words(pages[-1])
+    for action, fields, problem in [
+        ("similar", similar(" "), "Please write the question."),
+        ("similar", similar("字" * 501), "at most 500 characters, and you wrote 501"),
+        ("similar", similar(provisions=""), "which paragraph answers"),
+        ("similar", similar(provisions="36"), "第三十六条 has 4 paragraphs"),
+        ("regression", regression(expected=""), "Please choose the kind"),
+        ("regression", regression(provisions=""), "An answer of the kind “In the regulation” cites provisions"),
+    ]:
+        pages.append(office.post(id, action, **fields).text)
+        assert problem in words(pages[-1])
+    pages.append(office.page(office.post(id, "similar", **similar()).headers["location"]))
+    assert "Taken as a similar question; it reaches the guide" in words(pages[-1])
+    pages.append(office.post(other, "regression", **regression()).text)
+    assert "already taken as a similar question. What is taught" in words(pages[-1])
+    pages.append(office.post(other, "similar", **similar(provisions="49.1")).text)
+    assert "as a similar question with 第二十条第二款, unlike this time" in words(pages[-1])
+    pages.append(office.post(id, "dismiss").text)
+    assert "staff has dealt with this already" in words(pages[-1])
+    pages += [office.page(f"{ROOT}?state=all"), office.get(f"{ROOT}/nothing").text]
+    for page in pages:
+        assert chinese_of(re.sub("<textarea.*?</textarea>", "", page, flags=re.DOTALL)) == []

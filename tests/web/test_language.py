@@ -6,26 +6,30 @@ import re
 import string
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup, NavigableString, Tag
 from fastapi.testclient import TestClient
 from gradio_client import Client
 
 from bot.assistant import Assistant
+from bot.feedback import Feedback
 from bot.message import Message
+from bot.store.journal import Journal
+from bot.store.store import open_store
 from bot.web.chat import Chat
 from bot.web.doors import CLOSED
 from bot.web.language import COOKIE, catalogue, speaking, told, translate, translate_html
+from kb.errors import NothingPublishedError
 from tests.web.catalogue_keys import held, written
+from tests.web.chinese import chinese_of
 from tests.web.test_app import client_of
 
-HAN = re.compile("[一-鿿]")
 ENGLISH = {"cookie": f"{COOKIE}=en"}
 RESERVE, SIZE = "/calculators/procurement_reserve", "/calculators/enterprise_size"
 PAGES = [
+    "/sign-in",
     "/articles",
     "/articles/36",
     "/articles/58",
@@ -67,29 +71,6 @@ def client(site: TestClient) -> TestClient:
     """Without the choice of an earlier visit."""
     site.cookies.clear()
     return site
-
-
-def chinese_of(html: str) -> list[str]:
-    """The Chinese on an English page that is not marked as Chinese."""
-    found = []
-    page = BeautifulSoup(html, "html.parser")
-    for text in page.find_all(string=HAN):
-        parent = text.find_parent(lang=True)
-        silent = text.find_parent(["title", "script", "style"]) is not None
-        if not silent and (parent is None or parent["lang"] == "en") and not is_taught(text):
-            found.append(str(text))
-    for tag in page.find_all(True):
-        for name in ("aria-label", "placeholder", "title", "label"):
-            if HAN.search(tag.get(name, "")) and not tag.get(name, "").startswith("In Chinese"):
-                found.append(f"{name}={tag[name]}")
-    return found
-
-
-def is_taught(text: NavigableString) -> bool:
-    """An English sentence may name a Chinese word: how amounts are typed, 应当 as the sign of a duty."""
-    parent = text.parent
-    named = HAN.sub("", str(text)) in catalogue("en").values() or text in catalogue("en").values()
-    return named or (isinstance(parent, Tag) and bool(re.search("[A-Za-z]{3}", str(text))))
 
 
 def test_every_text_of_the_interface_has_an_english_one_and_no_other_has() -> None:
@@ -193,24 +174,66 @@ def test_a_sentence_keeps_its_pattern_and_its_values() -> None:
         assert "<img>" not in translate_html(hostile)
 
 
-def test_the_english_chat_is_english_around_a_chinese_talk(assistant: Assistant) -> None:
-    chat = Chat(
+@pytest.fixture
+def journal(tmp_path: Path) -> Journal:
+    return open_store(f"sqlite:///{tmp_path / 'journal.db'}", lambda: datetime(2026, 1, 5, tzinfo=UTC)).journal
+
+
+@pytest.fixture
+def chat(assistant: Assistant, journal: Journal) -> Chat:
+    """The English one."""
+    return Chat(
         reply=assistant.reply,
-        keep=lambda question, liked: False,
+        feedback=Feedback(journal, lambda: assistant.versions),
         links=lambda calculation: [],
         regulation=assistant.regulation,
         today=lambda: date(2026, 1, 5),
         language="en",
     )
+
+
+def test_the_english_chat_is_english_around_a_chinese_talk(chat: Chat) -> None:
     assert chinese_of(chat.restore(None)) == []
     log, talk, _ = chat.say("第五章", -1, None)
     log, talk, _ = chat.say("应收账款确权，1月4日提出的，哪天到期？", -1, talk)
     assert chinese_of(log) == []
     assert 'aria-label="Question 1"' in log
     assert "Computed" in log
-    assert chat.thumb(0, True, talk)[2].startswith("Your opinion")
+    liked = chat.thumb(0, True, talk)[0]
+    assert chinese_of(liked) == []
+    assert "Thank you, it is noted." in liked
     assert chat.say(" ", -1, talk)[2].startswith("Please type a question")
     assert "600 characters" in chat.say("字" * 600, -1, talk)[2]
     assert chat.forget()[2].startswith("The conversation was cleared.")
     assert "## Question 2 (5 January 2026)" in chat.export(talk)
     assert replace(chat, language="zh").restore(talk).count("lang=") == 0
+
+
+def test_the_form_under_an_answer_is_english(chat: Chat) -> None:
+    log, talk, _ = chat.say("第三十六条第三款", -1, None)
+    log, talk, _ = chat.thumb(0, False, talk)
+    assert chinese_of(log) == []
+    assert 'aria-label="What is wrong with answer 1"' in log
+    assert "Which provision would be right?" in log
+    for comment, right, problem in [
+        ("", "", "Nothing is written yet."),
+        ("字" * 501, "", "At most 500 characters, and you wrote 501."),
+        ("", "99", "has only 59."),
+        ("", "第五章", "is a whole chapter"),
+        ("", "什么", "is not clear which provision"),
+        ("", "1、2", "You named 第一条、第二条; please"),
+        ("", "字" * 201, "That is too long"),
+    ]:
+        log = chat.tell(0, comment, right, talk)[0]
+        assert problem in log
+        assert chinese_of(re.sub("<textarea.*?</textarea>", "", log, flags=re.DOTALL)) == []
+    assert "Number" in chat.tell(0, "不对", "36", talk)[0]
+
+
+def test_what_cannot_be_kept_is_said_in_english(chat: Chat, journal: Journal) -> None:
+    def nothing() -> dict[str, str]:
+        raise NothingPublishedError("nothing is published")
+
+    chat = replace(chat, feedback=Feedback(journal, nothing))
+    talk = chat.say("第三十六条第三款", -1, None)[1]
+    assert chat.thumb(0, True, talk)[2].startswith("Your opinion could not be kept")

@@ -14,7 +14,7 @@ async function look() {
     box.replaceChildren(fragment);
     tell(fragment);
   } catch {
-    say("现在连不上服务器，进度停在这里；连上以后会接着显示。");
+    say(words.halted);
   }
   setTimeout(look, EVERY);
 }

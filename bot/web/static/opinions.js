@@ -60,7 +60,7 @@ window.tiaoli.opinions = ((trigger, tiaoli) => {
     form.reset();
     open(form, false);
     form.parentElement.querySelector(".object").focus();
-    tiaoli.hear("没有提交");
+    tiaoli.hear(words.dropped);
   }
 
   // On its way; nothing else is sent meanwhile.
@@ -75,7 +75,7 @@ window.tiaoli.opinions = ((trigger, tiaoli) => {
   function failed() {
     settle();
     sent = null;
-    tiaoli.failure("没有等到服务器，您的意见可能没有存下来，请再试一次。写的还在。");
+    tiaoli.failure(words.unsaved);
   }
 
   function settle() {
@@ -163,10 +163,10 @@ window.tiaoli.opinions = ((trigger, tiaoli) => {
           tiaoli.hear(problem.textContent);
         } else if (form) {
           enter(form);
-          tiaoli.hear("已经记下。可以说说哪里不对，也可以不填。");
+          tiaoli.hear(words.noted);
         } else if ("liked" in was) {
           exchange.querySelector(`.thumb[data-liked=${was.liked ? "yes" : "no"}]`).focus();
-          tiaoli.hear(noted ? noted.textContent : "已经撤回");
+          tiaoli.hear(noted ? noted.textContent : words.takenBack);
         } else {
           noted.focus();
           tiaoli.hear(noted.textContent);
