@@ -43,7 +43,7 @@ test: $(VENV)/.developer ingest
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m evals run --split all --data $(DATA) --quiet
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/.developer
 	$(BIN)/ruff check .

@@ -107,10 +107,18 @@ def test_the_first_look_says_what_it_can_do(page: Page) -> None:
 
 def test_the_navigation_leads_to_every_page_and_back(page: Page) -> None:
     opened(page)
-    for address, name in (*NAVIGATION[1:], NAVIGATION[0]):
+    public = [entry for entry in NAVIGATION if entry[0] != "/evaluation"]
+    for address, name in (*public[1:], public[0]):
         page.get_by_role("navigation").get_by_role("link", name=name, exact=True).click()
         expect(page).to_have_url(re.compile(f"{address}$"))
         expect(page.locator("nav [aria-current]")).to_have_text(name)
+
+
+def test_the_evaluation_asks_who_wants_it(page: Page) -> None:
+    opened(page)
+    page.get_by_role("navigation").get_by_role("link", name="评测", exact=True).click()
+    expect(page).to_have_url(re.compile("/sign-in\\?next=%2Fevaluation$"))
+    expect(page.get_by_label("密码")).to_be_visible()
 
 
 def test_an_answer_cites_and_links_to_the_article(page: Page) -> None:
@@ -179,7 +187,7 @@ def test_a_follow_up_is_understood(page: Page) -> None:
 
 def test_a_choice_is_a_button_and_leads_to_its_article(page: Page) -> None:
     opened(page)
-    ask(page, "罚款多少")
+    ask(page, "补贴多少")
     choice = page.locator("#chat .choice").first
     label = choice.inner_text()
     choice.click()
