@@ -163,7 +163,12 @@ def test_an_interrupted_run_says_how_to_go_on(own: Path, capsys: pytest.CaptureF
         signal.raise_signal(signal.SIGINT)
         raise AssertionError("not reached")
 
-    assert main(["run", "--set", str(own)], interrupted) == 130
+    # A shell that starts the tests in the background has them ignore the signal.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        assert main(["run", "--set", str(own)], interrupted) == 130
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert "run --resume" in capsys.readouterr().err
 
 
