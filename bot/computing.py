@@ -15,6 +15,7 @@ from bot.calculate import Calculator
 from bot.consortium_request import CONSORTIUM
 from bot.implying import Implying
 from bot.request import Request, read
+from bot.sums import is_on_sum
 from bot.thread import Computation, Thread, Topic
 from bot.turn import Reader, Turn
 from kb.model import Regulation
@@ -140,13 +141,16 @@ class Computing:
             if known is None:
                 return None
             new = self._arguments.said(computation.rule, _in_month(known, turn.text), today)
-            if new.problems and not new.values and self._cue("whether", turn.text):
-                return self.again(thread, said, today)  # a remark on the sum: 那是春节噻
+            rule, asks = computation.rule, self._asks(turn)
+            remark = bool(new.problems) and self._cue("whether", turn.text)  # 那是春节噻
+            if not new.values and (remark or is_on_sum(rule, turn, asks, self.calculator.cues)):
+                return self.again(thread, said, today)
+            if (strong(new) and _told_before(known, new) and asks) and not self._cue("how", turn.text):
+                return self.again(thread, said, today)  # a doubt: 15个人还算微型？
             if (not new.values and not new.problems) or not self._means_change(turn, new):
                 return None
             request = self._arguments.merged(known, new, today, turn.text)
-            told_again = all(known.get(key) == value for key, value in new.values.items())
-            if told_again and not new.problems and self._cue("why", turn.text):
+            if _told_before(known, new) and not new.problems and self._cue("why", turn.text):
                 return None
             told = told or self._arguments.changes(computation.rule, known, request.arguments)
             requests.append(request)
@@ -171,7 +175,7 @@ class Computing:
         if not known or not (short or (turn.length <= LONGEST_TOLD and not anew)):
             return None
         moment = self.calculator.cues.found("moment", "cue", turn.text)
-        if self._cue("whether", turn.text) and not moment:
+        if (self._cue("whether", turn.text) or self._cue("acts_how", turn.text)) and not moment:
             return None
         rules = [computation.rule for computation in topic.computed]
         new_rules = self._arguments.days_meant(rules, turn.text)
@@ -235,6 +239,11 @@ def _same(own: set[str], computations: tuple[Computation, ...]) -> bool:
     """Whether a turn that wants these rules can be about the computations; a complaint's two days are one matter."""
     rules = {one.rule for one in computations}
     return not own or bool(own & rules) or bool(own & set(COMPLAINT) and rules & set(COMPLAINT))
+
+
+def _told_before(known: Mapping[str, Any], new: Said) -> bool:
+    """Whether all that a turn tells was told before."""
+    return all(known.get(key) == value for key, value in new.values.items())
 
 
 def _days(known: Mapping[str, Any]) -> list[date]:

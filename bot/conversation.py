@@ -81,6 +81,9 @@ class Conversation:
             return replies.waiting(said, self.computing.question(thread)), thread
         name = self._named(thread, text)
         listed = bool(subjects_asked(text, self.opened.subjects, self.reader.cues))
+        within = self._in_play(thread, text) if name else ""
+        if within:
+            return self._searched(thread, said, replace(self.reader.turn(within), points=True), today)
         if name or (listed and not (thread.provisions and self.elliptical.asks_basis(self.reader.turn(text)))):
             return self._by_itself(thread, said, today, name)
         recall = Recall(self.opened, self.reader)
@@ -108,6 +111,18 @@ class Conversation:
         rest = self.reader.content(asked.remainder, "verbatim", "points", "corrects", "shows")
         whole = asked.references and asked.missing is None and not asked.exclusive and not self.reader.asks(text)
         return "、".join(reference.label for reference in asked.references) if whole and not rest else text
+
+    def _in_play(self, thread: Thread, text: str) -> str:
+        """What a turn says beside the article that it names, which is the one in play; "" for another, or a paragraph.
+
+        他说第二十五条规定的是八千元: of the paragraph talked about.
+        """
+        asked = find_provisions(text, self.regulation)
+        if asked is None or asked.exclusive or asked.missing is not None or not thread.provisions or thread.rivals:
+            return ""
+        present = Reference(article=reference_of(thread.provisions[0]).article)
+        rest = self.reader.content(asked.remainder, "verbatim", "points", "corrects", "shows")
+        return asked.remainder if asked.references == (present,) and rest else ""
 
     def _pending(self, thread: Thread, said: str, turn: Turn, today: date) -> Reply | None:
         """The subject of a turn that could not be resolved, told instead of picked: 把它全文发我 … 就那个拖欠账款的."""
@@ -206,7 +221,8 @@ class Conversation:
     def _computed(self, thread: Thread, said: str, turn: Turn, today: date) -> Reply | None:
         """What the turn adds to, or changes in, a calculation; or a calculation that it wants by itself."""
         found = self.computing.continued(thread, said, turn, today)
-        own = found is None and self.computing.wants_one(turn.text, today)
+        same = bool(thread.provisions) and self.reader.found("same", turn.text)  # 我们是中型企业，也一样？
+        own = found is None and not same and self.computing.wants_one(turn.text, today)
         return self._by_itself(thread, said, today) if own else found
 
     def _several(self, thread: Thread, said: str, text: str, today: date) -> Reply | None:

@@ -9,14 +9,23 @@ from datetime import date
 
 from bot import compose, replies
 from bot.answer import Answer
+from bot.claims import figure_left_open, with_figure
 from bot.computing import Computing
 from bot.follow_up import CLEAR, NEVER, FollowUp
-from bot.liability import breaks, liability_of
+from bot.liability import (
+    COMPLAINT,
+    SUPERVISION,
+    breaks,
+    complains,
+    consequence_left_open,
+    liability_of,
+    remedies,
+)
 from bot.lists import list_provisions, provisions_of, subjects_asked
 from bot.searched import Answerer
 from bot.settings import Thresholds
 from bot.thread import Thread, Topic
-from bot.turn import LONGEST_ELLIPSIS, Reader, Turn
+from bot.turn import LONGEST_ELLIPSIS, TABLE, Reader, Turn
 from kb.guide import Kind
 from kb.handbook import reference_of
 from kb.model import Reference, Regulation
@@ -26,6 +35,8 @@ from kb.search import Found
 IN_PLAY = 3  # provisions of an answer that are kept
 LONGEST_WITHOUT = 16  # characters of a turn that leaves out what it is about
 LONGEST_WHY = 20  # characters of a turn that asks how a sum comes about
+SHORTEST_SUBJECT = 2  # characters that may be a verb only: 他们这样做合不合法
+LONGEST_BESIDE = 6  # of what stands beside the wish for plain words: 老汉儿看不懂
 EVIDENT = 0.6  # the score from which a doubt names its paragraph itself
 SHORTEST_REST = 8  # of what follows a doubt and may be a question of its own
 # What is asked about is known to be said there: nothing is left open, nothing taken for granted.
@@ -74,9 +85,9 @@ class Elliptical:
         """Whether a turn that nothing came before leaves out what it is about."""
         if turn.length > LONGEST_WITHOUT:
             return False
-        if turn.bare:
+        if turn.bare or (turn.points and len(turn.rest) <= SHORTEST_SUBJECT):
             found = self.follow_up.alone(turn.text)
-            return turn.points or found.margin < self.thresholds.sure or found.hits[0].score < CLEAR
+            return (turn.bare and turn.points) or found.margin < self.thresholds.sure or found.hits[0].score < CLEAR
         return turn.opens and turn.trails and turn.length <= LONGEST_ELLIPSIS and not self.reader.asks(turn.text)
 
     def _listed(self, thread: Thread, said: str, turn: Turn) -> Reply | None:
@@ -118,21 +129,53 @@ class Elliptical:
         """What was answered once more: what a calculation comes to, or what the provision says in plain words."""
         topic = thread.topic
         assert topic is not None
-        if not self.reader.found("plainly", turn.text) or len(self.reader.content(turn.text, "plainly", "points")) > 2:
+        if not self._only_plainly(turn):
             return None
         return (
             self.computing.again(thread, said, today) if topic.computed else self.about(thread, said, turn, present[0])
         )
 
+    def _only_plainly(self, turn: Turn) -> bool:
+        """Whether a turn wants what was said once more, and nothing else but who does not understand it."""
+        if not self.reader.found("plainly", turn.text):
+            return False
+        rest = self.reader.cues.patterns[TABLE, "plainly"].sub("，", turn.text)
+        few = len(self.reader.content(rest, "points")) <= LONGEST_BESIDE and turn.length <= LONGEST_WITHOUT
+        return few and not self.reader.asks(rest.rstrip("嘛"))
+
     def _broken(
         self, thread: Thread, said: str, turn: Turn, alone: Found, present: Sequence[Reference]
     ) -> Reply | None:
-        """What follows for an authority that does not do what the provision in play says."""
-        liable = liability_of(present, turn, alone, self.opened) if breaks(turn, self.reader) else None
-        if liable is None or self.follow_up.stands_alone(turn, alone, [*present, liable]):
+        """What follows where an authority does not do what the provision in play says; where to complain of it."""
+        if complains(turn, self.reader):
+            where = remedies(self.opened, self.thresholds, COMPLAINT)
+            return self.about(thread, said, turn, where[0]) if where else None
+        if not breaks(turn, self.reader):
+            return None
+        liable = liability_of(present, turn, alone, self.opened, self.reader)
+        if liable is None:
+            return self._unpunished(thread, said, turn, present)
+        if self.follow_up.stands_alone(turn, alone, [*present, liable]):
             return None
         answer, _ = self.about(thread, said, turn, liable)
         return answer, self.went_on(thread, answer, turn)
+
+    def _unpunished(self, thread: Thread, said: str, turn: Turn, present: Sequence[Reference]) -> Reply | None:
+        """Where no breach is listed: that its punishment is left open; or who supervises, and where to complain."""
+        if self.reader.found("punishes", turn.text):
+            silence = consequence_left_open(present[0], self.opened)
+            if silence is None:
+                return None
+            answer = compose.not_specified(said, turn.text, self.regulation, silence)
+            return answer, self.went_on(thread, answer)
+        if not turn.bare or self.follow_up.in_charge(present) is None:
+            return None
+        references = remedies(self.opened, self.thresholds, SUPERVISION, COMPLAINT)
+        if not references:
+            return None
+        plain = "\n\n".join(self.opened.handbook.explanation(reference).plain for reference in references)
+        answer = compose.answered(said, turn.text, self.regulation, references, plain)
+        return answer, self.went_on(thread, answer)
 
     def _doubted(self, thread: Thread, said: str, turn: Turn, present: Sequence[Reference]) -> Reply | None:
         """The provision once more where the answer is doubted; a figure held against it is put right."""
@@ -152,8 +195,17 @@ class Elliptical:
         inside = evident and best.reference.article in {reference.article for reference in present}
         premise = alone.kinds.get(Kind.PREMISE, 0.0) if recalls else -NEVER
         found = replace(alone, kinds={**PLAIN_ONLY, Kind.PREMISE: premise})
-        answer = self.answerer.answer_about(said, turn.text, found, [best.reference if inside else present[0]])
+        meant = best.reference if inside else present[0]
+        answer = self._claimed(said, turn, alone, meant) or self.answerer.answer_about(said, turn.text, found, [meant])
         return answer, self.went_on(thread, answer)
+
+    def _claimed(self, said: str, turn: Turn, found: Found, meant: Reference) -> Answer | None:
+        """That a figure held for the law's is not fixed; or what another provision that has one says."""
+        other = with_figure(turn.text, meant, found, self.opened)
+        if other is not None:
+            return self.answerer.answer_about(said, turn.text, replace(found, kinds=PLAIN_ONLY), [other])
+        silence = figure_left_open(turn.text, meant, found, self.opened)
+        return compose.not_specified(said, turn.text, self.regulation, silence) if silence is not None else None
 
     def _basis(self, thread: Thread, said: str, turn: Turn, present: Sequence[Reference]) -> Reply | None:
         if not self.asks_basis(turn):
@@ -190,7 +242,8 @@ class Elliptical:
             return None
         if not inside and max(weighed.margin, alone.margin) < sure:
             return None
-        answer = self.answerer.answer_about(said, turn.text, weighed.found, [best])
+        claimed = self._claimed(said, turn, weighed.found, best) if self.reader.found("claims", turn.text) else None
+        answer = claimed or self.answerer.answer_about(said, turn.text, weighed.found, [best])
         return answer, self.went_on(thread, answer, turn)
 
     def asks_basis(self, turn: Turn) -> bool:

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from bot.settings import Thresholds
 from bot.stated import fixes
-from bot.turn import LONGEST, Reader, Turn
+from bot.turn import LONGEST, LONGEST_ELLIPSIS, Reader, Turn
 from kb.guide import Kind
 from kb.model import Reference
 from kb.numerals import NUMBER
@@ -23,10 +23,12 @@ ALL = 500  # more than there are provisions: all of them are ranked
 ALONE, WITH_TOPIC, IN_PLAY, SAME_ARTICLE, RELATED, PRONOUN, UNRELATED = 1.0, 0.6, 0.1, 0.06, 0.04, 0.5, 1.0
 LONGEST_CONTINUATION = 16  # characters of a turn that does not show that it is one
 LEAD = 0.46  # of the best score over that of what is in play, from which a short turn has another subject
+NO_LEAD = 0.08  # of one paragraph over another of the same article
 SURENESS = 0.1  # what a margin of one is worth beside such a lead
 NEAR = 0.75  # of the greatest likeness, from which a turn is like what is asked about an article
 OWN = 1.4  # what a silence of the very paragraph is worth against one of its article
 CLEAR = 0.4  # the score from which the words alone have found their provision
+REMARK = -0.7  # the margin below which what asks nothing is no law at all: 我老婆说我脾气爆
 LIKELY = 0.25  # the same where a word of theirs tells it from what is in play
 MANY = 20  # articles with questions that have a word
 LONGEST_NAME = 4  # characters of what a turn puts into the last question
@@ -84,9 +86,16 @@ class FollowUp:
         if inside:
             return False
         if margin < self.thresholds.outside:
-            return not self._near(turn, alone, present) and self._names_subject(turn)
+            if margin < REMARK and not self.reader.asks(turn.text):
+                return True
+            return not self._near(turn, alone, present) and self._names_subject(turn) and not self._on_price(turn)
         leads = _lead(alone, {reference.article for reference in present}) >= LEAD
         return margin >= self.thresholds.sure and (leads or (turn.another and score >= CLEAR))
+
+    def _on_price(self, turn: Turn) -> bool:
+        """Whether a word or two ask for a price or bound: 机时费有统一价没, of what is in play."""
+        found = self.reader.found
+        return turn.length <= LONGEST_ELLIPSIS and found("price", turn.text) and not found("to_us", turn.text)
 
     def _points_at(self, turn: Turn, present: Sequence[Reference]) -> bool:
         """Whether a turn points at a word of what is in play: 也归那个督查管？"""
@@ -121,7 +130,7 @@ class FollowUp:
     def weigh(self, turn: Turn, alone: Found, present: Sequence[Reference], question: str) -> Weighed:
         """Raises IndexUnavailableError."""
         topic = self.opened.topic(present[0]) if present else ""
-        asks = self.reader.asks(turn.text)
+        asks = self.reader.asks(turn.text) or self.reader.found("detail", turn.text)
         beside = self.alone(f"{topic if asks else question}，{turn.text}")
         scores = {hit.reference: WITH_TOPIC * hit.score for hit in beside.hits}
         if not turn.bare:
@@ -133,6 +142,7 @@ class FollowUp:
         liable = self.reader.found("liable", turn.text)
         pronoun = PRONOUN if self.reader.found("subject", turn.text) and not liable else 0.0
         leads = turn.another or (not turn.bare and _lead(alone, articles) >= LEAD)
+        leads = leads and not self.reader.found("same", turn.text)  # 我们是中型企业，也一样？
         for reference in scores:
             if liable:
                 continue
@@ -148,8 +158,9 @@ class FollowUp:
             Hit(reference, min(1.0, scores[reference])) for reference in sorted(scores, key=lambda r: -scores[r])
         )
         hits = self._ordered(turn, alone, hits, present)
-        kinds = self._kinds(alone.kinds) if asks else self._kinds(self._read_kinds(question), ellipsis=True)
-        if not asks and not self._only_names(turn):
+        own = asks or self.reader.found("claims", turn.text)
+        kinds = self._kinds(alone.kinds) if own else self._kinds(self._read_kinds(question), ellipsis=True)
+        if not own and not self._only_names(turn):
             kinds[Kind.SILENT] = -NEVER
         provision = self.opened.regulation.text_of(hits[0].reference)
         if fixes(provision, turn.text if asks else question) or (asks and self._is_said(turn, provision)):
@@ -168,7 +179,7 @@ class FollowUp:
         articles = {reference.article for reference in present}
         own = alone.hits[0]
         likely = own.score >= CLEAR or (own.score >= LIKELY and self._tells(turn, own.reference, present[0]))
-        if own.reference.article in articles and likely:
+        if own.reference.article in articles and likely and not self._as_likely(turn, alone, present[0]):
             return (own, *(hit for hit in hits if hit.reference != own.reference))
         if not turn.bare:
             return hits
@@ -176,6 +187,11 @@ class FollowUp:
         inside = [h for h in hits if h.reference in rank] or [h for h in hits if h.reference.article in articles]
         inside.sort(key=lambda hit: rank.get(hit.reference, len(rank)))
         return (*inside, *(hit for hit in hits if hit not in inside))
+
+    def _as_likely(self, turn: Turn, alone: Found, first: Reference) -> bool:
+        """Whether the words of a turn that goes on find what was treated last hardly less than another paragraph."""
+        score = next((hit.score for hit in alone.hits if hit.reference == first), 0.0)
+        return turn.marked and alone.hits[0].score - score < NO_LEAD
 
     def _is_said(self, turn: Turn, provision: str) -> bool:
         """Whether a yes or no is asked of words that all stand in the provision: 必须书面的吧."""

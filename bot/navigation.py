@@ -90,7 +90,7 @@ def is_verbatim(text: str, reader: Reader) -> bool:
 def widened(text: str, present: Reference, regulation: Regulation, reader: Reader) -> Reference:
     """The present provision, or its article where that is asked for or has one paragraph only."""
     number = present.article or 0
-    whole = reader.found("article", text) and "这一款" not in text and "款" not in text
+    whole = reader.found("article", text) and not re.search("款|项", text)
     if whole or (len(regulation.article(number).paragraphs) == 1 and present.item is None):
         return Reference(article=number)
     return present

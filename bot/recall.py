@@ -24,6 +24,8 @@ _SAID = re.compile(
 )
 LONGEST_HEAD = 20
 LONGEST_NAME = 8
+NAMED = 0.4  # the score from which a name has found its provision
+AHEAD = 0.2  # of what was treated last in its article
 SHARED = 1  # likeness without one pair of characters in common
 FIRST = 3  # articles that the name alone finds
 
@@ -56,7 +58,20 @@ class Recall:
         if len(name) < least:
             return thread, text
         topic = self._likeliest(thread, name, SHARED if about is not None else 0)
-        return (thread.returned_to(topic), rest) if topic is not None else (thread, text)
+        return (thread.returned_to(topic, self._at(topic, name)), rest) if topic is not None else (thread, text)
+
+    def _at(self, topic: Topic, name: str) -> Topic:
+        """The topic at the provision that the name itself finds, where another of its article was treated last."""
+        if topic.computed or topic.asked or not topic.provisions:
+            return topic
+        scores = {hit.reference.key: hit for hit in self.opened.retriever.rank(name).hits}
+        best, first = next(iter(scores.values())), scores.get(topic.provisions[0])
+        articles = {reference_of(key).article for key in topic.provisions}
+        lead = best.score - (first.score if first is not None else 0.0)
+        if best.reference.article not in articles or best.score < NAMED or lead < AHEAD:
+            return topic
+        rest = tuple(key for key in topic.provisions if key != best.reference.key)
+        return replace(topic, provisions=(best.reference.key, *rest))
 
     def _further_on(self, thread: Thread, text: str) -> tuple[Thread, str]:
         """A topic named after something else; the rest is all but its name."""

@@ -61,8 +61,8 @@ class Reader:
         text = self.after_opening(said)
         another = text != said
         # A pronoun further on may mean what the turn itself has named: 我有两项专利，拿它去押款.
-        beginning = re.split(r"[，,。；;！!]", text, maxsplit=1)[0]
-        points = self.found("points", beginning if self.content(beginning) else text)
+        beginning = re.split(r"[，,。；;！!\s]", text, maxsplit=1)[0]
+        points = self.found("points", beginning if self.content(beginning) else text) or self.found("same", text)
         opens, trails = self.found("opens", text), self.found("trails", text)
         return Turn(text, self.content(text, "who"), opens, points, trails, another)
 

@@ -1,0 +1,57 @@
+"""What a turn holds for the law (就是免税三年噻), and figures in it that the provision does not have."""
+
+from __future__ import annotations
+
+import re
+
+from bot.premise import figures_of
+from kb.guide import Silence
+from kb.model import Reference
+from kb.numerals import NUMBER
+from kb.opening import OpenKnowledge
+from kb.search import Found
+
+LIKELY = 0.25  # the score from which a provision that has a figure may be the one meant
+NEAREST = 3  # provisions among which it is looked for
+_COUNT = rf"(?:[0-9.]+|{NUMBER})"
+# A figure by its kind, as `figures_of` names them; 第三年 and 一家 are none.
+_FIGURES = {
+    frozenset({"day", "working_day", "other"}): re.compile(
+        rf"(?<![第0-9]){_COUNT}个?(?:年|月|天|日|周|星期|小时|工作日)(?![号前级])"
+    ),
+    frozenset({"share"}): re.compile(rf"{_COUNT}(?:成|折|%|％|个?百分点|个点|倍)|百分之{_COUNT}|一半|全额"),
+    frozenset({"yuan"}): re.compile(rf"{_COUNT}[多来]?(?:元|块|万|亿|千)"),
+}
+# How the name of a silence on a figure reads.
+_FIGURE_NAME = re.compile(
+    "多少|几|多久|年限|期限|时限|时间|天数|次数|比例|幅度|份额|额度|金额|数额|数量|标准|率|费|倍数|规模"
+)
+
+
+def figure_left_open(text: str, provision: Reference, found: Found, opened: OpenKnowledge) -> Silence | None:
+    """The silence of a provision most like a turn that tells a figure of a kind which the provision has none of."""
+    if not _told(text) or _compares(text, provision, opened):
+        return None
+    silences = [
+        s for s in opened.handbook.silences.values() if s.reference == provision and _FIGURE_NAME.search(s.name)
+    ]
+    return max(silences, key=lambda silence: found.likeness.get(silence.id, 0.0), default=None)
+
+
+def with_figure(text: str, present: Reference, found: Found, opened: OpenKnowledge) -> Reference | None:
+    """The likely provision that has a figure of the kind told, where the one in play has none: 不是三天之内解决吗."""
+    if _compares(text, present, opened):
+        return None
+    near = [hit.reference for hit in found.hits[:NEAREST] if hit.score >= LIKELY]
+    return next((one for one in near if _compares(text, one, opened)), None)
+
+
+def _told(text: str) -> list[frozenset[str]]:
+    """The kinds of the figures in a text."""
+    return [kind for kind, pattern in _FIGURES.items() if pattern.search(text)]
+
+
+def _compares(text: str, provision: Reference, opened: OpenKnowledge) -> bool:
+    """Whether a provision has a figure of a kind that is told."""
+    kinds = {figure.kind for figure in figures_of(opened.regulation.text_of(provision))}
+    return any(kind & kinds for kind in _told(text))
