@@ -27,6 +27,12 @@ _FIGURE_NAME = re.compile(
     "多少|几|多久|年限|期限|时限|时间|天数|次数|比例|幅度|份额|额度|金额|数额|数量|标准|率|费|倍数|规模"
 )
 
+# What a provision settles by a word that excludes what is asked: 口头说一声行吗, 查一次好多钱.
+_EXCLUDES = (
+    (re.compile("书面"), re.compile("口头|电话|微信|短信|带话|说一声|书面")),
+    (re.compile("无偿|免费"), re.compile("(?:收|要|花|交|掏|付)[^，,。]{0,3}(?:钱|费)|(?:多少|好多|几[个块])钱|免费")),
+)
+
 
 def figure_left_open(text: str, provision: Reference, found: Found, opened: OpenKnowledge) -> Silence | None:
     """The silence of a provision most like a turn that tells a figure of a kind which the provision has none of."""
@@ -44,6 +50,11 @@ def with_figure(text: str, present: Reference, found: Found, opened: OpenKnowled
         return None
     near = [hit.reference for hit in found.hits[:NEAREST] if hit.score >= LIKELY]
     return next((one for one in near if _compares(text, one, opened)), None)
+
+
+def settles(text: str, provision: str) -> bool:
+    """Whether a word of a provision excludes, or is, what a turn asks, so that nothing is left open."""
+    return any(word.search(provision) and asked.search(text) for word, asked in _EXCLUDES)
 
 
 def _told(text: str) -> list[frozenset[str]]:

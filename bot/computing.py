@@ -15,6 +15,7 @@ from bot.calculate import Calculator
 from bot.consortium_request import CONSORTIUM
 from bot.implying import Implying
 from bot.request import Request, read
+from bot.reserve_request import RESERVE
 from bot.sums import is_on_sum
 from bot.thread import Computation, Thread, Topic
 from bot.turn import Reader, Turn
@@ -160,7 +161,8 @@ class Computing:
         """Whether a value in a turn is meant for the calculation rather than part of another question."""
         corrects = self._cue("corrects", turn.text) or turn.marked
         if strong(new) or new.problems:
-            return corrects or (turn.length <= LONGEST_TOLD and not self._asks(turn))
+            judged = new.rule == RESERVE and self._cue("judged", turn.text)  # 只留了200万算不算违规
+            return corrects or (turn.length <= LONGEST_TOLD and (judged or not self._asks(turn)))
         if new.rule == CONSORTIUM:
             return corrects or (turn.length <= LONGEST_GIVEN and not self._asks(turn))
         return turn.length <= (LONGEST_TOLD if corrects or "industry" in new.values else LONGEST_WORD) and (
@@ -175,7 +177,7 @@ class Computing:
         if not known or not (short or (turn.length <= LONGEST_TOLD and not anew)):
             return None
         moment = self.calculator.cues.found("moment", "cue", turn.text)
-        if (self._cue("whether", turn.text) or self._cue("acts_how", turn.text)) and not moment:
+        if self._cue("acts_how", turn.text) or (self._cue("whether", turn.text) and not moment):
             return None
         rules = [computation.rule for computation in topic.computed]
         new_rules = self._arguments.days_meant(rules, turn.text)

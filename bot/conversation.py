@@ -22,7 +22,7 @@ from bot.settings import LONGEST_QUESTION, Thresholds
 from bot.small_talk import SmallTalk
 from bot.suggestions import Suggestions
 from bot.thread import Thread, Topic
-from bot.turn import Reader, Turn
+from bot.turn import LONGEST, LONGEST_ELLIPSIS, Reader, Turn
 from kb.errors import NamedProvisionError
 from kb.foreign import foreign_source
 from kb.handbook import reference_of
@@ -95,6 +95,7 @@ class Conversation:
             turn = replace(self.reader.turn(rest), points=True)
         return (
             self._pending(thread, said, turn, today)
+            or self._told_more(thread, said, turn, today)
             or self._by_place(called, said, turn)
             or self._computed(called, said, turn, today)
             or self._several(called, said, text, today)
@@ -135,6 +136,28 @@ class Conversation:
             return None
         return self._chosen(thread, said, found.hits[0].reference, today)
 
+    def _told_more(self, thread: Thread, said: str, turn: Turn, today: date) -> Reply | None:
+        """What goes on from a question that was only asked back: both together may tell what is meant."""
+        if not thread.pending or turn.another or turn.length > LONGEST:
+            return None
+        if thread.rivals or self.opened.retriever.rank(turn.text).margin >= self.thresholds.sure:
+            return None
+        both = f"{thread.pending}，{said}"[:LONGEST_QUESTION]
+        found = self.opened.retriever.rank(fold(both))
+        best = found.hits[0].reference
+        offered = {reference_of(key).article for key in thread.choices}
+        if not thread.choices:
+            return self._by_itself(thread, said, today, fold(both)) if found.margin >= self.thresholds.sure else None
+        if not self.reader.asks(turn.text) and not turn.trails:
+            return self._by_itself(thread, said, today, fold(both)) if found.margin >= self.thresholds.outside else None
+        if found.margin >= self.thresholds.sure and best.article in offered:
+            return self._searched(thread.opened(Topic(fold(thread.pending), (best.key,))), said, turn, today)
+        if not (turn.bare or turn.marked or turn.length <= LONGEST_ELLIPSIS):
+            return None
+        choices = [reference_of(key) for key in thread.choices]
+        answer = replies.which_one(said, [(reference, self.opened.topic(reference)) for reference in choices])
+        return answer, replace(thread, pending=both)
+
     def _repeated(self, thread: Thread, said: str, today: date) -> Reply:
         """The answer to an earlier topic once more: nothing else is asked of it yet."""
         topic = thread.topic
@@ -164,6 +187,8 @@ class Conversation:
         """The thread once a question that stands by itself has been answered."""
         if answer.outcome is Outcome.CLARIFY and answer.choices:
             return replace(thread, choices=_keys_of_choices(answer), pending=said[:LONGEST_QUESTION], rivals=())
+        if answer.outcome is Outcome.OUT_OF_SCOPE and not thread.topics:
+            return replace(thread, choices=(), pending=said[:LONGEST_QUESTION])  # what follows may tell more
         computed, asked = self.computing.stored(answer, fold(said), today)
         if answer.outcome not in several.SURE and not asked:
             return thread

@@ -9,7 +9,7 @@ from datetime import date
 
 from bot import compose, replies
 from bot.answer import Answer
-from bot.claims import figure_left_open, with_figure
+from bot.claims import figure_left_open, settles, with_figure
 from bot.computing import Computing
 from bot.follow_up import CLEAR, NEVER, FollowUp
 from bot.liability import (
@@ -27,6 +27,7 @@ from bot.settings import Thresholds
 from bot.thread import Thread, Topic
 from bot.turn import LONGEST_ELLIPSIS, TABLE, Reader, Turn
 from kb.guide import Kind
+from kb.foreign import place_named
 from kb.handbook import reference_of
 from kb.model import Reference, Regulation
 from kb.opening import OpenKnowledge
@@ -38,6 +39,7 @@ LONGEST_WHY = 20  # characters of a turn that asks how a sum comes about
 SHORTEST_SUBJECT = 2  # characters that may be a verb only: 他们这样做合不合法
 LONGEST_BESIDE = 6  # of what stands beside the wish for plain words: 老汉儿看不懂
 EVIDENT = 0.6  # the score from which a doubt names its paragraph itself
+ELSEWHERE = "不在本市的企业适用本条例吗"  # finds where the regulation holds
 SHORTEST_REST = 8  # of what follows a doubt and may be a question of its own
 # What is asked about is known to be said there: nothing is left open, nothing taken for granted.
 PLAIN_ONLY: dict[str, float] = {Kind.PLAIN: 0.0, Kind.SILENT: -NEVER, Kind.PREMISE: -NEVER}
@@ -75,6 +77,7 @@ class Elliptical:
         return (
             self._sum(thread, said, turn, alone, present, today)
             or self._plainly(thread, said, turn, present, today)
+            or self._elsewhere(thread, said, turn)
             or self._broken(thread, said, turn, alone, present)
             or self._doubted(thread, said, turn, present)
             or self._basis(thread, said, turn, present)
@@ -135,6 +138,15 @@ class Elliptical:
             self.computing.again(thread, said, today) if topic.computed else self.about(thread, said, turn, present[0])
         )
 
+    def _elsewhere(self, thread: Thread, said: str, turn: Turn) -> Reply | None:
+        """Whether it also holds in another place: 要是店开在成都也算哇."""
+        if turn.length > LONGEST_WITHOUT or not (turn.marked or self.reader.asks(turn.text)):
+            return None
+        if not self.reader.found("settles", turn.text) or not place_named(turn.text):
+            return None
+        where = remedies(self.opened, self.thresholds, ELSEWHERE)
+        return self.about(thread, said, turn, where[0]) if where else None
+
     def _only_plainly(self, turn: Turn) -> bool:
         """Whether a turn wants what was said once more, and nothing else but who does not understand it."""
         if not self.reader.found("plainly", turn.text):
@@ -168,7 +180,7 @@ class Elliptical:
                 return None
             answer = compose.not_specified(said, turn.text, self.regulation, silence)
             return answer, self.went_on(thread, answer)
-        if not turn.bare or self.follow_up.in_charge(present) is None:
+        if not turn.bare or not self.follow_up.names_authority(present[0]):
             return None
         references = remedies(self.opened, self.thresholds, SUPERVISION, COMPLAINT)
         if not references:
@@ -242,6 +254,10 @@ class Elliptical:
             return None
         if not inside and max(weighed.margin, alone.margin) < sure:
             return None
+        if settles(turn.text, self.regulation.text_of(best)):
+            plain = self.opened.handbook.explanation(best).plain
+            answer = compose.answered(said, turn.text, self.regulation, [best], plain)
+            return answer, self.went_on(thread, answer, turn)
         claimed = self._claimed(said, turn, weighed.found, best) if self.reader.found("claims", turn.text) else None
         answer = claimed or self.answerer.answer_about(said, turn.text, weighed.found, [best])
         return answer, self.went_on(thread, answer, turn)

@@ -20,20 +20,21 @@ from kb.subjects import SubjectKind, named_in
 ALL = 500  # more than there are provisions: all of them are ranked
 # Chosen on the development dialogues: what the turn's words find, what they find beside the topic's name, and
 # what being in play, or next to it in the guide, is worth.
-ALONE, WITH_TOPIC, IN_PLAY, SAME_ARTICLE, RELATED, PRONOUN, UNRELATED = 1.0, 0.6, 0.1, 0.06, 0.04, 0.5, 1.0
-LONGEST_CONTINUATION = 16  # characters of a turn that does not show that it is one
+ALONE, WITH_TOPIC, IN_PLAY, SAME_ARTICLE, RELATED, PRONOUN, UNRELATED = 1.0, 0.6, 0.05, 0.06, 0.04, 0.5, 1.0
+LONGEST_CONTINUATION = 18  # characters of a turn that does not show that it is one
 LEAD = 0.46  # of the best score over that of what is in play, from which a short turn has another subject
 NO_LEAD = 0.08  # of one paragraph over another of the same article
 SURENESS = 0.1  # what a margin of one is worth beside such a lead
 NEAR = 0.75  # of the greatest likeness, from which a turn is like what is asked about an article
-OWN = 1.4  # what a silence of the very paragraph is worth against one of its article
+OWN = 1.2  # what a silence of the very paragraph is worth against one of its article
 CLEAR = 0.4  # the score from which the words alone have found their provision
 REMARK = -0.7  # the margin below which what asks nothing is no law at all: 我老婆说我脾气爆
 LIKELY = 0.25  # the same where a word of theirs tells it from what is in play
 MANY = 20  # articles with questions that have a word
+LONGEST_NUMBER = 5  # characters of a question for a number that is none by itself
 LONGEST_NAME = 4  # characters of what a turn puts into the last question
 NEVER = 100.0
-BESIDE = 0.5  # of the likeness of a turn beside its topic, against that of the turn alone
+BESIDE = 0.2  # of the likeness of a turn beside its topic, against that of the turn alone
 LEAST_SILENT, LEAST_PREMISE = (
     -0.4,
     0.3,
@@ -88,19 +89,27 @@ class FollowUp:
         if margin < self.thresholds.outside:
             if margin < REMARK and not self.reader.asks(turn.text):
                 return True
-            return not self._near(turn, alone, present) and self._names_subject(turn) and not self._on_price(turn)
+            near = self._near(turn, alone, present) or self._on_price(turn) or self._speaks_of(turn, present)
+            return not near and self._names_subject(turn)
         leads = _lead(alone, {reference.article for reference in present}) >= LEAD
         return margin >= self.thresholds.sure and (leads or (turn.another and score >= CLEAR))
 
     def _on_price(self, turn: Turn) -> bool:
-        """Whether a word or two ask for a price or bound: 机时费有统一价没, of what is in play."""
+        """Whether a word or two ask for a price, a bound or a number of what is in play: 机时费有统一价没, 预付多少."""
         found = self.reader.found
-        return turn.length <= LONGEST_ELLIPSIS and found("price", turn.text) and not found("to_us", turn.text)
+        if turn.length > LONGEST_ELLIPSIS or found("to_us", turn.text):
+            return False
+        return found("price", turn.text) or (turn.length <= LONGEST_NUMBER and found("how_many", turn.text))
 
     def _points_at(self, turn: Turn, present: Sequence[Reference]) -> bool:
         """Whether a turn points at a word of what is in play: 也归那个督查管？"""
         told = "，".join(self.opened.regulation.text_of(reference) for reference in present)
         return turn.length <= LONGEST and any(found[1] in told for found in _THAT.finditer(turn.text))
+
+    def _speaks_of(self, turn: Turn, present: Sequence[Reference]) -> bool:
+        """Whether a short question has a word of what is in play: 学校不同意怎么办."""
+        told = "，".join(self.opened.regulation.text_of(reference) for reference in present)
+        return turn.length <= LONGEST_ELLIPSIS and any(word in told for word in self._words(turn))
 
     def _names_subject(self, turn: Turn) -> bool:
         """Whether a turn has a word that is not said of many things: 离婚, but not 一家 or 每次."""
@@ -233,23 +242,25 @@ class FollowUp:
 
     def in_charge(self, present: Sequence[Reference]) -> Reference | None:
         """The nearest provision of the articles in play that says which authority acts."""
-        regulation = self.opened.regulation
         near = list(present)
         for reference in present:
             near += [
                 Reference(article=reference.article, paragraph=paragraph.number)
-                for paragraph in regulation.article(reference.article or 0).paragraphs
+                for paragraph in self.opened.regulation.article(reference.article or 0).paragraphs
             ]
+        return next(filter(self.names_authority, dict.fromkeys(near)), None)
+
+    def names_authority(self, reference: Reference) -> bool:
+        """Whether a provision says which authority acts, or whom to turn to."""
+        text = self.opened.regulation.text_of(reference)
         bodies = [
             s.pattern.pattern for s in self.opened.subjects if s.kind is SubjectKind.BODY or "人民政府" in s.label
         ]
-        for reference in dict.fromkeys(near):
-            text = regulation.text_of(reference)
-            if any(re.search(f"(?:{body}){_ACTS}|{_TO}(?:{body})", text) for body in bodies):
-                return reference
-        return None
+        return any(re.search(f"(?:{body}){_ACTS}|{_TO}(?:{body})", text) for body in bodies)
 
     def asks_only_who(self, turn: Turn) -> bool:
+        if self.reader.found("pays", turn.text):
+            return False
         return self.reader.found("who", turn.text) and len(self.reader.content(turn.text, "who", "points")) <= 2
 
 

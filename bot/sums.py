@@ -20,4 +20,4 @@ def is_on_sum(rule: str, turn: Turn, asks: bool, cues: Cues) -> bool:
     if rule in _DEADLINES:
         return cues.found(TABLE, "counted", turn.text)
     named = any(cues.found(RESERVE, part, turn.text) for part in _PARTS)
-    return rule == RESERVE and named and (turn.trails or cues.found(TABLE, "how_much", turn.text))
+    return rule == RESERVE and named and (turn.trails or cues.found(TABLE, "how_many", turn.text))

@@ -89,6 +89,15 @@ def foreign_source(text: str, regulation: Regulation) -> Foreign | None:
     return _law(text, regulation) or _place(text)
 
 
+def place_named(text: str) -> str:
+    """Another place that a folded text names, whatever it says of it; "" for none, or where ours is named with it."""
+    names = _names()
+    if OURSELVES.search(text) or names.ours.search(text):
+        return ""
+    found = names.places.search(text)
+    return found.group() if found is not None else ""
+
+
 def _law(text: str, regulation: Regulation) -> Foreign | None:
     names = _names()
     own = regulation.articles[0].full_text if regulation.articles else ""
