@@ -140,7 +140,8 @@ class Conversation:
         """What goes on from a question that was only asked back: both together may tell what is meant."""
         if not thread.pending or turn.another or turn.length > LONGEST:
             return None
-        if thread.rivals or self.opened.retriever.rank(turn.text).margin >= self.thresholds.sure:
+        leans = turn.bare or self.elliptical.asks_basis(turn)
+        if thread.rivals or (not leans and self.opened.retriever.rank(turn.text).margin >= self.thresholds.sure):
             return None
         both = f"{thread.pending}，{said}"[:LONGEST_QUESTION]
         found = self.opened.retriever.rank(fold(both))
@@ -148,11 +149,12 @@ class Conversation:
         offered = {reference_of(key).article for key in thread.choices}
         if not thread.choices:
             return self._by_itself(thread, said, today, fold(both)) if found.margin >= self.thresholds.sure else None
-        if not self.reader.asks(turn.text) and not turn.trails:
+        plainly = self.reader.found("plainly", turn.text)
+        if not self.reader.asks(turn.text) and not turn.trails and not plainly:
             return self._by_itself(thread, said, today, fold(both)) if found.margin >= self.thresholds.outside else None
-        if found.margin >= self.thresholds.sure and best.article in offered:
+        if found.margin >= self.thresholds.sure and best.article in offered and not plainly:
             return self._searched(thread.opened(Topic(fold(thread.pending), (best.key,))), said, turn, today)
-        if not (turn.bare or turn.marked or turn.length <= LONGEST_ELLIPSIS):
+        if not (turn.bare or plainly or turn.length <= LONGEST_ELLIPSIS):
             return None
         choices = [reference_of(key) for key in thread.choices]
         answer = replies.which_one(said, [(reference, self.opened.topic(reference)) for reference in choices])

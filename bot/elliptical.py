@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot import compose, replies
-from bot.answer import Answer
+from bot.answer import Answer, Outcome
 from bot.claims import figure_left_open, settles, with_figure
 from bot.computing import Computing
 from bot.follow_up import CLEAR, NEVER, FollowUp
@@ -239,6 +239,9 @@ class Elliptical:
     ) -> Reply | None:
         follow_up, sure, topic = self.follow_up, self.thresholds.sure, thread.topic
         assert topic is not None
+        if follow_up.is_remark(turn, alone, present):
+            asks = self.reader.asks(turn.text)
+            return None if asks else (replies.noted(said, self.computing.question(thread)), thread)
         if follow_up.stands_alone(turn, alone, present):
             return None
         weighed = follow_up.weigh(turn, alone, present, topic.question)
@@ -254,12 +257,12 @@ class Elliptical:
             return None
         if not inside and max(weighed.margin, alone.margin) < sure:
             return None
-        if settles(turn.text, self.regulation.text_of(best)):
-            plain = self.opened.handbook.explanation(best).plain
-            answer = compose.answered(said, turn.text, self.regulation, [best], plain)
-            return answer, self.went_on(thread, answer, turn)
         claimed = self._claimed(said, turn, weighed.found, best) if self.reader.found("claims", turn.text) else None
         answer = claimed or self.answerer.answer_about(said, turn.text, weighed.found, [best])
+        if settles(turn.text, self.regulation.text_of(best)) and answer.outcome is Outcome.NOT_SPECIFIED:
+            plain = self.opened.handbook.explanation(best).plain
+            told = compose.answered(said, turn.text, self.regulation, [best], plain)
+            answer = replace(told, retrieved=answer.retrieved)
         return answer, self.went_on(thread, answer, turn)
 
     def asks_basis(self, turn: Turn) -> bool:

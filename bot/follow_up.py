@@ -26,9 +26,10 @@ LEAD = 0.46  # of the best score over that of what is in play, from which a shor
 NO_LEAD = 0.08  # of one paragraph over another of the same article
 SURENESS = 0.1  # what a margin of one is worth beside such a lead
 NEAR = 0.75  # of the greatest likeness, from which a turn is like what is asked about an article
-OWN = 1.2  # what a silence of the very paragraph is worth against one of its article
+OWN, OWN_BARE = 1.2, 1.4  # what a silence of the very paragraph is worth against one of its article
 CLEAR = 0.4  # the score from which the words alone have found their provision
-REMARK = -0.7  # the margin below which what asks nothing is no law at all: 我老婆说我脾气爆
+REMARK, REMARKED = 0.2, 0.35  # scores of what is in play, and of all, below which what asks nothing is a remark
+FAR_OUTSIDE = -0.7  # a margin
 LIKELY = 0.25  # the same where a word of theirs tells it from what is in play
 MANY = 20  # articles with questions that have a word
 LONGEST_NUMBER = 5  # characters of a question for a number that is none by itself
@@ -77,7 +78,7 @@ class FollowUp:
 
     def stands_alone(self, turn: Turn, alone: Found, present: Sequence[Reference]) -> bool:
         """Whether the turn is a question of its own, whatever was said before."""
-        if turn.marked or turn.bare or self._points_at(turn, present):
+        if turn.marked or turn.bare or self._points_at(turn, present) or self._only_told(turn, present):
             return False
         margin, score = alone.margin, alone.hits[0].score
         inside = alone.hits[0].reference.article in {reference.article for reference in present}
@@ -87,12 +88,23 @@ class FollowUp:
         if inside:
             return False
         if margin < self.thresholds.outside:
-            if margin < REMARK and not self.reader.asks(turn.text):
-                return True
             near = self._near(turn, alone, present) or self._on_price(turn) or self._speaks_of(turn, present)
             return not near and self._names_subject(turn)
         leads = _lead(alone, {reference.article for reference in present}) >= LEAD
         return margin >= self.thresholds.sure and (leads or (turn.another and score >= CLEAR))
+
+    def is_remark(self, turn: Turn, alone: Found, present: Sequence[Reference]) -> bool:
+        """Whether a turn tells, or asks us, what is nothing of ours: 我老婆还说我脾气爆."""
+        if turn.marked or turn.bare or turn.length > LONGEST or alone.margin >= self.thresholds.sure:
+            return False
+        if self.reader.asks(turn.text) and not self.reader.found("to_us", turn.text):
+            return False
+        articles = {reference.article for reference in present}
+        inside = max((hit.score for hit in alone.hits if hit.reference.article in articles), default=0.0)
+        told = "，".join(self.opened.regulation.text_of(reference) for reference in present)
+        ours = self.reader.found("detail", turn.text) or any(word in told for word in self._words(turn))
+        told_nothing = alone.hits[0].score < REMARKED or alone.margin < FAR_OUTSIDE
+        return inside < REMARK and told_nothing and not ours
 
     def _on_price(self, turn: Turn) -> bool:
         """Whether a word or two ask for a price, a bound or a number of what is in play: 机时费有统一价没, 预付多少."""
@@ -110,6 +122,11 @@ class FollowUp:
         """Whether a short question has a word of what is in play: 学校不同意怎么办."""
         told = "，".join(self.opened.regulation.text_of(reference) for reference in present)
         return turn.length <= LONGEST_ELLIPSIS and any(word in told for word in self._words(turn))
+
+    def _only_told(self, turn: Turn, present: Sequence[Reference]) -> bool:
+        """Whether all the words of a word or two stand in the provision treated last: 减免年限."""
+        words, told = self._words(turn), self.opened.regulation.text_of(present[0])
+        return turn.length <= LONGEST_ELLIPSIS and bool(words) and all(word in told for word in words)
 
     def _names_subject(self, turn: Turn) -> bool:
         """Whether a turn has a word that is not said of many things: 离婚, but not 一家 or 每次."""
@@ -151,7 +168,8 @@ class FollowUp:
         liable = self.reader.found("liable", turn.text)
         pronoun = PRONOUN if self.reader.found("subject", turn.text) and not liable else 0.0
         leads = turn.another or (not turn.bare and _lead(alone, articles) >= LEAD)
-        leads = leads and not self.reader.found("same", turn.text)  # 我们是中型企业，也一样？
+        if self.reader.found("same", turn.text) or self._only_told(turn, present):
+            leads, related = False, set()  # 我们是中型企业，也一样？ 减免年限
         for reference in scores:
             if liable:
                 continue
@@ -174,10 +192,11 @@ class FollowUp:
         provision = self.opened.regulation.text_of(hits[0].reference)
         if fixes(provision, turn.text if asks else question) or (asks and self._is_said(turn, provision)):
             kinds[Kind.SILENT] = -NEVER
+        worth = OWN_BARE if turn.bare else OWN
         likeness = {key: value + BESIDE * beside.likeness.get(key, 0.0) for key, value in alone.likeness.items()}
         for key, silence in self.opened.handbook.silences.items():
             if silence.reference == hits[0].reference and key in likeness:
-                likeness[key] *= OWN
+                likeness[key] *= worth
         found = replace(beside, hits=hits, reading=alone.reading, kinds=kinds, likeness=likeness)
         return Weighed(found, alone)
 
@@ -192,10 +211,22 @@ class FollowUp:
             return (own, *(hit for hit in hits if hit.reference != own.reference))
         if not turn.bare:
             return hits
-        rank = {reference: place for place, reference in enumerate(present)}
+        fixing = self._fixing(turn, present[0])
+        rank = {reference: place for place, reference in enumerate((*fixing, *present))}
         inside = [h for h in hits if h.reference in rank] or [h for h in hits if h.reference.article in articles]
         inside.sort(key=lambda hit: rank.get(hit.reference, len(rank)))
         return (*inside, *(hit for hit in hits if hit not in inside))
+
+    def _fixing(self, turn: Turn, first: Reference) -> list[Reference]:
+        """The paragraphs that fix the figure asked for, where the one treated last has none: 多少天."""
+        regulation = self.opened.regulation
+        if fixes(regulation.text_of(first), turn.text):
+            return []
+        beside = [
+            Reference(article=first.article, paragraph=paragraph.number)
+            for paragraph in regulation.article(first.article or 0).paragraphs
+        ]
+        return [one for one in beside if fixes(regulation.text_of(one), turn.text)]
 
     def _as_likely(self, turn: Turn, alone: Found, first: Reference) -> bool:
         """Whether the words of a turn that goes on find what was treated last hardly less than another paragraph."""

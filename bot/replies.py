@@ -40,6 +40,11 @@ def basis(question: str, regulation: Regulation, references: Sequence[Reference]
     return Answer(question, Outcome.ANSWERED, "\n\n".join(blocks), citations)
 
 
+def noted(question: str, open_question: str) -> Answer:
+    """To a remark that asks nothing; what was asked of the person is said once more."""
+    return Answer(question, Outcome.SMALL_TALK, "好的。" + (open_question or "还想了解哪方面，接着问我就行。"))
+
+
 def waiting(question: str, open_question: str) -> Answer:
     """No hurry; what was asked of the person is said once more."""
     text = "好的，不着急。" + (f"找到了告诉我：{open_question}" if open_question else "想好了接着问我就行。")
