@@ -12,6 +12,7 @@ from datetime import date
 
 from bot import compose, navigation, replies, several
 from bot.answer import Answer, Outcome
+from bot.asked_back import AskedBack
 from bot.choosing import likeliest, numbered, picked
 from bot.computing import Computing
 from bot.elliptical import LONGEST_WITHOUT, Elliptical, keys_of
@@ -22,7 +23,7 @@ from bot.settings import LONGEST_QUESTION, Thresholds
 from bot.small_talk import SmallTalk
 from bot.suggestions import Suggestions
 from bot.thread import Thread, Topic
-from bot.turn import LONGEST, LONGEST_ELLIPSIS, Reader, Turn
+from bot.turn import Reader, Turn
 from kb.errors import NamedProvisionError
 from kb.foreign import foreign_source
 from kb.handbook import reference_of
@@ -137,28 +138,18 @@ class Conversation:
         return self._chosen(thread, said, found.hits[0].reference, today)
 
     def _told_more(self, thread: Thread, said: str, turn: Turn, today: date) -> Reply | None:
-        """What goes on from a question that was only asked back: both together may tell what is meant."""
-        if not thread.pending or turn.another or turn.length > LONGEST:
-            return None
+        """What goes on from a question that was only asked back."""
         leans = turn.bare or self.elliptical.asks_basis(turn)
-        if thread.rivals or (not leans and self.opened.retriever.rank(turn.text).margin >= self.thresholds.sure):
+        meant = AskedBack(self.opened, self.thresholds, self.reader).read(thread, said, turn, leans)
+        if meant is None:
             return None
-        both = f"{thread.pending}，{said}"[:LONGEST_QUESTION]
-        found = self.opened.retriever.rank(fold(both))
-        best = found.hits[0].reference
-        offered = {reference_of(key).article for key in thread.choices}
-        if not thread.choices:
-            return self._by_itself(thread, said, today, fold(both)) if found.margin >= self.thresholds.sure else None
-        plainly = self.reader.found("plainly", turn.text)
-        if not self.reader.asks(turn.text) and not turn.trails and not plainly:
-            return self._by_itself(thread, said, today, fold(both)) if found.margin >= self.thresholds.outside else None
-        if found.margin >= self.thresholds.sure and best.article in offered and not plainly:
-            return self._searched(thread.opened(Topic(fold(thread.pending), (best.key,))), said, turn, today)
-        if not (turn.bare or plainly or turn.length <= LONGEST_ELLIPSIS):
-            return None
+        if meant.asked:
+            return self._by_itself(thread, said, today, meant.asked)
+        if meant.topic is not None:
+            return self._searched(thread.opened(meant.topic), said, turn, today)
         choices = [reference_of(key) for key in thread.choices]
         answer = replies.which_one(said, [(reference, self.opened.topic(reference)) for reference in choices])
-        return answer, replace(thread, pending=both)
+        return answer, replace(thread, pending=meant.pending)
 
     def _repeated(self, thread: Thread, said: str, today: date) -> Reply:
         """The answer to an earlier topic once more: nothing else is asked of it yet."""

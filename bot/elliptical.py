@@ -9,25 +9,17 @@ from datetime import date
 
 from bot import compose, replies
 from bot.answer import Answer, Outcome
+from bot.beyond import Beyond
 from bot.claims import figure_left_open, settles, with_figure
 from bot.computing import Computing
-from bot.follow_up import CLEAR, NEVER, FollowUp
-from bot.liability import (
-    COMPLAINT,
-    SUPERVISION,
-    breaks,
-    complains,
-    consequence_left_open,
-    liability_of,
-    remedies,
-)
+from bot.follow_up import NEVER, PLAIN_ONLY, FollowUp
 from bot.lists import list_provisions, provisions_of, subjects_asked
+from bot.own_subject import CLEAR
 from bot.searched import Answerer
 from bot.settings import Thresholds
 from bot.thread import Thread, Topic
 from bot.turn import LONGEST_ELLIPSIS, TABLE, Reader, Turn
 from kb.guide import Kind
-from kb.foreign import place_named
 from kb.handbook import reference_of
 from kb.model import Reference, Regulation
 from kb.opening import OpenKnowledge
@@ -39,10 +31,7 @@ LONGEST_WHY = 20  # characters of a turn that asks how a sum comes about
 SHORTEST_SUBJECT = 2  # characters that may be a verb only: 他们这样做合不合法
 LONGEST_BESIDE = 6  # of what stands beside the wish for plain words: 老汉儿看不懂
 EVIDENT = 0.6  # the score from which a doubt names its paragraph itself
-ELSEWHERE = "不在本市的企业适用本条例吗"  # finds where the regulation holds
 SHORTEST_REST = 8  # of what follows a doubt and may be a question of its own
-# What is asked about is known to be said there: nothing is left open, nothing taken for granted.
-PLAIN_ONLY: dict[str, float] = {Kind.PLAIN: 0.0, Kind.SILENT: -NEVER, Kind.PREMISE: -NEVER}
 Reply = tuple[Answer, Thread]
 
 
@@ -77,8 +66,7 @@ class Elliptical:
         return (
             self._sum(thread, said, turn, alone, present, today)
             or self._plainly(thread, said, turn, present, today)
-            or self._elsewhere(thread, said, turn)
-            or self._broken(thread, said, turn, alone, present)
+            or self._beyond(thread, said, turn, alone, present)
             or self._doubted(thread, said, turn, present)
             or self._basis(thread, said, turn, present)
             or self._weighed(thread, said, turn, alone, present)
@@ -138,56 +126,21 @@ class Elliptical:
             self.computing.again(thread, said, today) if topic.computed else self.about(thread, said, turn, present[0])
         )
 
-    def _elsewhere(self, thread: Thread, said: str, turn: Turn) -> Reply | None:
-        """Whether it also holds in another place: 要是店开在成都也算哇."""
-        if turn.length > LONGEST_WITHOUT or not (turn.marked or self.reader.asks(turn.text)):
-            return None
-        if not self.reader.found("settles", turn.text) or not place_named(turn.text):
-            return None
-        where = remedies(self.opened, self.thresholds, ELSEWHERE)
-        return self.about(thread, said, turn, where[0]) if where else None
-
     def _only_plainly(self, turn: Turn) -> bool:
         """Whether a turn wants what was said once more, and nothing else but who does not understand it."""
         if not self.reader.found("plainly", turn.text):
             return False
         rest = self.reader.cues.patterns[TABLE, "plainly"].sub("，", turn.text)
-        few = len(self.reader.content(rest, "points")) <= LONGEST_BESIDE and turn.length <= LONGEST_WITHOUT
-        return few and not self.reader.asks(rest.rstrip("嘛"))
+        beside = self.reader.content(rest, "points")
+        if len(beside) > LONGEST_BESIDE or turn.length > LONGEST_WITHOUT or self.reader.asks(rest.rstrip("嘛")):
+            return False
+        return len(beside) <= SHORTEST_SUBJECT or self.follow_up.alone(rest).margin < self.thresholds.sure
 
-    def _broken(
+    def _beyond(
         self, thread: Thread, said: str, turn: Turn, alone: Found, present: Sequence[Reference]
     ) -> Reply | None:
-        """What follows where an authority does not do what the provision in play says; where to complain of it."""
-        if complains(turn, self.reader):
-            where = remedies(self.opened, self.thresholds, COMPLAINT)
-            return self.about(thread, said, turn, where[0]) if where else None
-        if not breaks(turn, self.reader):
-            return None
-        liable = liability_of(present, turn, alone, self.opened, self.reader)
-        if liable is None:
-            return self._unpunished(thread, said, turn, present)
-        if self.follow_up.stands_alone(turn, alone, [*present, liable]):
-            return None
-        answer, _ = self.about(thread, said, turn, liable)
-        return answer, self.went_on(thread, answer, turn)
-
-    def _unpunished(self, thread: Thread, said: str, turn: Turn, present: Sequence[Reference]) -> Reply | None:
-        """Where no breach is listed: that its punishment is left open; or who supervises, and where to complain."""
-        if self.reader.found("punishes", turn.text):
-            silence = consequence_left_open(present[0], self.opened)
-            if silence is None:
-                return None
-            answer = compose.not_specified(said, turn.text, self.regulation, silence)
-            return answer, self.went_on(thread, answer)
-        if not turn.bare or not self.follow_up.names_authority(present[0]):
-            return None
-        references = remedies(self.opened, self.thresholds, SUPERVISION, COMPLAINT)
-        if not references:
-            return None
-        plain = "\n\n".join(self.opened.handbook.explanation(reference).plain for reference in references)
-        answer = compose.answered(said, turn.text, self.regulation, references, plain)
-        return answer, self.went_on(thread, answer)
+        answer = Beyond(self.follow_up, self.answerer).answer(said, turn, alone, present)
+        return (answer, self.went_on(thread, answer, turn)) if answer is not None else None
 
     def _doubted(self, thread: Thread, said: str, turn: Turn, present: Sequence[Reference]) -> Reply | None:
         """The provision once more where the answer is doubted; a figure held against it is put right."""
@@ -197,10 +150,12 @@ class Elliptical:
         rest = re.split(r"[，,。？?！!]", turn.text, maxsplit=1)[-1]
         if rest != turn.text and len(rest) >= SHORTEST_REST and not self.reader.found("doubts", rest):
             own = self.reader.turn(rest)
-            if self.reader.asks(rest) and self.follow_up.stands_alone(own, self.follow_up.alone(rest), present):
+            if self.reader.asks(rest) and self.follow_up.own_subject.stands_alone(
+                own, self.follow_up.alone(rest), present
+            ):
                 return None
         alone = self.follow_up.alone(turn.text)
-        if recalls and self.follow_up.stands_alone(turn, alone, present):
+        if recalls and self.follow_up.own_subject.stands_alone(turn, alone, present):
             return None
         best = alone.hits[0]
         evident = best.score >= (CLEAR if recalls else EVIDENT)
@@ -239,10 +194,10 @@ class Elliptical:
     ) -> Reply | None:
         follow_up, sure, topic = self.follow_up, self.thresholds.sure, thread.topic
         assert topic is not None
-        if follow_up.is_remark(turn, alone, present):
+        if follow_up.own_subject.is_remark(turn, alone, present):
             asks = self.reader.asks(turn.text)
             return None if asks else (replies.noted(said, self.computing.question(thread)), thread)
-        if follow_up.stands_alone(turn, alone, present):
+        if follow_up.own_subject.stands_alone(turn, alone, present):
             return None
         weighed = follow_up.weigh(turn, alone, present, topic.question)
         best, inside = weighed.best, weighed.best.article in {reference.article for reference in present}

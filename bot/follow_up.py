@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from bot.own_subject import CLEAR, LEAD, OwnSubject, lead_of
 from bot.settings import Thresholds
 from bot.stated import fixes
-from bot.turn import LONGEST, LONGEST_ELLIPSIS, Reader, Turn
+from bot.turn import Reader, Turn
 from kb.guide import Kind
 from kb.model import Reference
-from kb.numerals import NUMBER
 from kb.opening import OpenKnowledge
 from kb.search import Found, Hit
 from kb.subjects import SubjectKind, named_in
@@ -21,18 +21,9 @@ ALL = 500  # more than there are provisions: all of them are ranked
 # Chosen on the development dialogues: what the turn's words find, what they find beside the topic's name, and
 # what being in play, or next to it in the guide, is worth.
 ALONE, WITH_TOPIC, IN_PLAY, SAME_ARTICLE, RELATED, PRONOUN, UNRELATED = 1.0, 0.6, 0.05, 0.06, 0.04, 0.5, 1.0
-LONGEST_CONTINUATION = 18  # characters of a turn that does not show that it is one
-LEAD = 0.46  # of the best score over that of what is in play, from which a short turn has another subject
 NO_LEAD = 0.08  # of one paragraph over another of the same article
-SURENESS = 0.1  # what a margin of one is worth beside such a lead
-NEAR = 0.75  # of the greatest likeness, from which a turn is like what is asked about an article
 OWN, OWN_BARE = 1.2, 1.4  # what a silence of the very paragraph is worth against one of its article
-CLEAR = 0.4  # the score from which the words alone have found their provision
-REMARK, REMARKED = 0.2, 0.35  # scores of what is in play, and of all, below which what asks nothing is a remark
-FAR_OUTSIDE = -0.7  # a margin
-LIKELY = 0.25  # the same where a word of theirs tells it from what is in play
-MANY = 20  # articles with questions that have a word
-LONGEST_NUMBER = 5  # characters of a question for a number that is none by itself
+LIKELY = 0.25  # the score from which a word of theirs tells a provision from what is in play
 LONGEST_NAME = 4  # characters of what a turn puts into the last question
 NEVER = 100.0
 BESIDE = 0.2  # of the likeness of a turn beside its topic, against that of the turn alone
@@ -40,11 +31,12 @@ LEAST_SILENT, LEAST_PREMISE = (
     -0.4,
     0.3,
 )  # of the kinds of a turn: how much more it must be after a detail than after what is said
+# What is asked about is known to be said there: nothing is left open, nothing taken for granted.
+PLAIN_ONLY: dict[str, float] = {Kind.PLAIN: 0.0, Kind.SILENT: -NEVER, Kind.PREMISE: -NEVER}
+LEAST_LIKE, AS_LIKE = 5.0, 0.65  # likeness to a misconception, and of that to what the article says itself
 MODALS = ("必须", "应该", "应当", "一定", "需要", "可以")
 # 由…负责, 向…申请: what an authority does.
 _ACTS = r"[^，。；]{0,60}?(?:应当|负责|会同|可以|组织|建立|牵头)"
-_THAT = re.compile(r"[那这此该](?:个|种|项|笔|些|次|条|块)?(?=([\u4e00-\u9fff]{2}))")
-_NUMBER = re.compile(rf"(?:[0-9.]+|{NUMBER})[成倍万亿元块个天年月]*$")
 _TO = r"向[^，。；]{0,20}?"
 
 
@@ -72,86 +64,13 @@ class FollowUp:
     thresholds: Thresholds
     reader: Reader
 
+    @property
+    def own_subject(self) -> OwnSubject:
+        return OwnSubject(self.opened, self.thresholds, self.reader)
+
     def alone(self, text: str) -> Found:
         """Raises IndexUnavailableError."""
         return self.opened.retriever.rank(text)
-
-    def stands_alone(self, turn: Turn, alone: Found, present: Sequence[Reference]) -> bool:
-        """Whether the turn is a question of its own, whatever was said before."""
-        if turn.marked or turn.bare or self._points_at(turn, present) or self._only_told(turn, present):
-            return False
-        margin, score = alone.margin, alone.hits[0].score
-        inside = alone.hits[0].reference.article in {reference.article for reference in present}
-        if turn.length > LONGEST_CONTINUATION:
-            # What would be asked back is no question: of the readings the one in play is meant.
-            return not (inside and self.thresholds.outside <= margin < self.thresholds.sure)
-        if inside:
-            return False
-        if margin < self.thresholds.outside:
-            near = self._near(turn, alone, present) or self._on_price(turn) or self._speaks_of(turn, present)
-            return not near and self._names_subject(turn)
-        leads = _lead(alone, {reference.article for reference in present}) >= LEAD
-        return margin >= self.thresholds.sure and (leads or (turn.another and score >= CLEAR))
-
-    def is_remark(self, turn: Turn, alone: Found, present: Sequence[Reference]) -> bool:
-        """Whether a turn tells, or asks us, what is nothing of ours: 我老婆还说我脾气爆."""
-        if turn.marked or turn.bare or turn.length > LONGEST or alone.margin >= self.thresholds.sure:
-            return False
-        if self.reader.asks(turn.text) and not self.reader.found("to_us", turn.text):
-            return False
-        articles = {reference.article for reference in present}
-        inside = max((hit.score for hit in alone.hits if hit.reference.article in articles), default=0.0)
-        told = "，".join(self.opened.regulation.text_of(reference) for reference in present)
-        ours = self.reader.found("detail", turn.text) or any(word in told for word in self._words(turn))
-        told_nothing = alone.hits[0].score < REMARKED or alone.margin < FAR_OUTSIDE
-        return inside < REMARK and told_nothing and not ours
-
-    def _on_price(self, turn: Turn) -> bool:
-        """Whether a word or two ask for a price, a bound or a number of what is in play: 机时费有统一价没, 预付多少."""
-        found = self.reader.found
-        if turn.length > LONGEST_ELLIPSIS or found("to_us", turn.text):
-            return False
-        return found("price", turn.text) or (turn.length <= LONGEST_NUMBER and found("how_many", turn.text))
-
-    def _points_at(self, turn: Turn, present: Sequence[Reference]) -> bool:
-        """Whether a turn points at a word of what is in play: 也归那个督查管？"""
-        told = "，".join(self.opened.regulation.text_of(reference) for reference in present)
-        return turn.length <= LONGEST and any(found[1] in told for found in _THAT.finditer(turn.text))
-
-    def _speaks_of(self, turn: Turn, present: Sequence[Reference]) -> bool:
-        """Whether a short question has a word of what is in play: 学校不同意怎么办."""
-        told = "，".join(self.opened.regulation.text_of(reference) for reference in present)
-        return turn.length <= LONGEST_ELLIPSIS and any(word in told for word in self._words(turn))
-
-    def _only_told(self, turn: Turn, present: Sequence[Reference]) -> bool:
-        """Whether all the words of a word or two stand in the provision treated last: 减免年限."""
-        words, told = self._words(turn), self.opened.regulation.text_of(present[0])
-        return turn.length <= LONGEST_ELLIPSIS and bool(words) and all(word in told for word in words)
-
-    def _names_subject(self, turn: Turn) -> bool:
-        """Whether a turn has a word that is not said of many things: 离婚, but not 一家 or 每次."""
-        return any(len(self.opened.retriever.articles_with(word)) < MANY for word in self._words(turn))
-
-    def _words(self, turn: Turn) -> list[str]:
-        """The words of two characters or more, figures aside."""
-        return [word for word in self.reader.words(turn.rest) if len(word) > 1 and not _NUMBER.match(word)]
-
-    def _near(self, turn: Turn, alone: Found, present: Sequence[Reference]) -> bool:
-        """Whether a turn is like what people ask about an article in play: 律师费谁出 beside anti-dumping."""
-        articles = {reference.article for reference in present}
-        words = self._words(turn)
-        if words and not any(self.opened.retriever.articles_with(word) & articles for word in words):
-            return False
-        names = {str(article) for article in articles}
-        best = max(alone.likeness.values(), default=0.0)
-        inside = [value for key, value in alone.likeness.items() if self._article_of(key) in names]
-        return best > 0 and max(inside, default=0.0) >= NEAR * best
-
-    def _article_of(self, key: str) -> str:
-        """The article of an entry of the guide: of a provision's own questions, a silence or a misconception."""
-        handbook = self.opened.handbook
-        entry = handbook.silences.get(key) or handbook.misconceptions.get(key)
-        return str(entry.reference.article) if entry is not None else key.split(".")[0]
 
     def weigh(self, turn: Turn, alone: Found, present: Sequence[Reference], question: str) -> Weighed:
         """Raises IndexUnavailableError."""
@@ -167,8 +86,8 @@ class FollowUp:
         related = {other for reference in present for other in self.opened.handbook.explanation(reference).related}
         liable = self.reader.found("liable", turn.text)
         pronoun = PRONOUN if self.reader.found("subject", turn.text) and not liable else 0.0
-        leads = turn.another or (not turn.bare and _lead(alone, articles) >= LEAD)
-        if self.reader.found("same", turn.text) or self._only_told(turn, present):
+        leads = turn.another or (not turn.bare and lead_of(alone, articles) >= LEAD)
+        if self.reader.found("same", turn.text) or self.own_subject.only_told(turn, present):
             leads, related = False, set()  # 我们是中型企业，也一样？ 减免年限
         for reference in scores:
             if liable:
@@ -189,6 +108,8 @@ class FollowUp:
         kinds = self._kinds(alone.kinds) if own else self._kinds(self._read_kinds(question), ellipsis=True)
         if not own and not self._only_names(turn):
             kinds[Kind.SILENT] = -NEVER
+        if not self._like_misconception(alone, hits[0].reference):
+            kinds[Kind.PREMISE] = -NEVER
         provision = self.opened.regulation.text_of(hits[0].reference)
         if fixes(provision, turn.text if asks else question) or (asks and self._is_said(turn, provision)):
             kinds[Kind.SILENT] = -NEVER
@@ -255,6 +176,13 @@ class FollowUp:
         """Whether a turn puts something else into the last question (担保的呢) rather than telling something."""
         return turn.bare or (turn.trails and len(turn.rest) <= LONGEST_NAME)
 
+    def _like_misconception(self, alone: Found, reference: Reference) -> bool:
+        """Whether the words of a turn are like a misconception of the article, not only put as claims are."""
+        wrong = [m.id for m in self.opened.handbook.misconceptions.values() if m.reference.article == reference.article]
+        units = [key for key in alone.likeness if key.split(".")[0] == str(reference.article) and "~" not in key]
+        premise, plain = (max((alone.likeness.get(key, 0.0) for key in keys), default=0.0) for keys in (wrong, units))
+        return premise >= LEAST_LIKE and premise >= AS_LIKE * plain
+
     def _read_kinds(self, text: str) -> Mapping[str, float]:
         return self.opened.retriever.knowledge.kinds.read(text)
 
@@ -293,9 +221,3 @@ class FollowUp:
         if self.reader.found("pays", turn.text):
             return False
         return self.reader.found("who", turn.text) and len(self.reader.content(turn.text, "who", "points")) <= 2
-
-
-def _lead(found: Found, articles: Set[int | None]) -> float:
-    """How far the best provision is ahead of these articles; a little more where it is surely ours."""
-    best = max((hit.score for hit in found.hits if hit.reference.article in articles), default=0.0)
-    return found.hits[0].score - best + SURENESS * min(1.0, found.margin)

@@ -22,6 +22,8 @@ _SAID = re.compile(
     r"(?:刚刚?才?|前面|前头|之前|先前|上头|上面|开头|最开始)(?:你|我)?们?(?:说|问|讲|提|聊|谈)(?:的|到的?|过的?|起的?)?(?P<name>[^，,。？?！!；;]{2,10}?)"
     r"的?(?:那|这)(?:个|条|款|件|块|项|种)(?:事情?|规定|问题)?"
 )
+# 投诉那个处理决定哪天: the same without a break.
+_UNBROKEN = re.compile(r"^(?P<name>[^，,。？?！!；; ]{2,6}?)的?那(?:个|件事?|块|边|头)(?P<rest>[^，,。；; ]{3,})$")
 LONGEST_HEAD = 20
 LONGEST_NAME = 8
 NAMED = 0.4  # the score from which a name has found its provision
@@ -54,11 +56,19 @@ class Recall:
         elif about is not None and rest and about.start() <= LONGEST_NAME:
             name, least = squeeze(self.reader.after_opening(head[: about.start()])), 1
         else:
-            return self._further_on(thread, text)
+            return self._unbroken(thread, text) or self._further_on(thread, text)
         if len(name) < least:
             return thread, text
         topic = self._likeliest(thread, name, SHARED if about is not None else 0)
         return (thread.returned_to(topic, self._at(topic, name)), rest) if topic is not None else (thread, text)
+
+    def _unbroken(self, thread: Thread, text: str) -> tuple[Thread, str] | None:
+        """A topic named at the beginning, with what is asked of it right behind."""
+        match = _UNBROKEN.match(text)
+        topic = self._likeliest(thread, squeeze(match["name"]), SHARED) if match is not None else None
+        if match is None or topic is None or topic is thread.topic:
+            return None
+        return thread.returned_to(topic, self._at(topic, match["name"])), match["rest"]
 
     def _at(self, topic: Topic, name: str) -> Topic:
         """The topic at the provision that the name itself finds, where another of its article was treated last."""
