@@ -86,7 +86,7 @@ class Beyond:
         the turn's own words, found `alone`, name it. The list is of authorities: where an association has the
         duty, the turn must speak of one (要是街道办逼的呢) or ask what then (他们硬来咋办); 乱收钱呢 is of the duty.
         """
-        linked = _linked(present[0], self._opened)
+        linked = present[0] if present[0].item is not None else _linked(present[0], self._opened)
         if linked is None:
             return None
         spoken = any(self._reader.found(key, turn.text) for key in ("authority", "punishes"))

@@ -47,8 +47,8 @@ class OwnSubject:
         if inside:
             return False
         if margin < self.thresholds.outside:
-            near = self._near(turn, alone, present) or self.asks_figure(turn) or self._speaks_of(turn, present)
-            return not near and self._names_subject(turn)
+            near = self._near(turn, alone, present) or self._speaks_of(turn, present)
+            return not (near or self.asks_figure(turn) or self._asks_whether(turn)) and self._names_subject(turn)
         leads = lead_of(alone, {reference.article for reference in present}) >= LEAD
         return margin >= self.thresholds.sure and (leads or (turn.another and score >= CLEAR))
 
@@ -71,6 +71,11 @@ class OwnSubject:
         if turn.length > LONGEST_ELLIPSIS or found("to_us", turn.text):
             return False
         return found("price", turn.text) or (turn.length <= LONGEST_NUMBER and found("how_many", turn.text))
+
+    def _asks_whether(self, turn: Turn) -> bool:
+        """Whether a word or two ask a yes or no of something left out: 要房产抵押不."""
+        short = turn.length <= LONGEST_ELLIPSIS and self.reader.asks(turn.text)
+        return short and self.reader.found("modal", turn.text) and not self.reader.found("to_us", turn.text)
 
     def _points_at(self, turn: Turn, present: Sequence[Reference]) -> bool:
         """Whether a turn points at a word of what is in play: 也归那个督查管？"""
