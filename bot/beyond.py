@@ -105,7 +105,8 @@ class Beyond:
                 if silence.reference == present[0] and _CONSEQUENCE.search(silence.name):
                     return compose.not_specified(said, turn.text, regulation, silence)
             return None
-        if not turn.bare or not self.follow_up.names_authority(present[0]):
+        own = self._reader.content(turn.text, "breach", "then", "points")
+        if len(own) > 1 or not self.follow_up.names_authority(present[0]):
             return None
         references = [*self._found(SUPERVISION), *self._found(COMPLAINT)]
         plain = "\n\n".join(handbook.explanation(reference).plain for reference in references)
