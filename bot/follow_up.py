@@ -23,7 +23,7 @@ ALL = 500  # more than there are provisions: all of them are ranked
 ALONE, WITH_TOPIC, IN_PLAY, SAME_ARTICLE, RELATED, PRONOUN, UNRELATED = 1.0, 0.6, 0.05, 0.06, 0.04, 0.5, 1.0
 NO_LEAD = 0.08  # of one paragraph over another of the same article
 OWN, OWN_BARE = 1.2, 1.4  # what a silence of the very paragraph is worth against one of its article
-LIKELY = 0.25  # the score from which a word of theirs tells a provision from what is in play
+LIKELY = 0.2  # the score from which a word of theirs tells a provision from what is in play
 LONGEST_NAME = 4  # characters of what a turn puts into the last question
 NEVER = 100.0
 BESIDE = 0.2  # of the likeness of a turn beside its topic, against that of the turn alone
@@ -127,6 +127,8 @@ class FollowUp:
         """The provisions in play first where the turn names no subject; else what it surely names among them."""
         articles = {reference.article for reference in present}
         own = alone.hits[0]
+        if hits[0].reference.article in articles:
+            own = next((hit for hit in alone.hits if hit.reference.article in articles), own)
         likely = own.score >= CLEAR or (own.score >= LIKELY and self._tells(turn, own.reference, present[0]))
         if own.reference.article in articles and likely and not self._as_likely(turn, alone, present[0]):
             return (own, *(hit for hit in hits if hit.reference != own.reference))

@@ -23,6 +23,7 @@ REMARK, REMARKED = 0.2, 0.35  # scores of what is in play, and of all, below whi
 FAR_OUTSIDE = -0.7  # the margin below which it is one whatever its words find
 MANY = 20  # articles with questions that have a word
 LONGEST_NUMBER = 5  # characters of a question for a number that is none by itself
+LONGEST_KEYWORD = 6  # characters of a turn that may be a keyword: 实名要求
 _THAT = re.compile(r"[那这此该](?:个|种|项|笔|些|次|条|块)?(?=([\u4e00-\u9fff]{2}))")
 _NUMBER = re.compile(rf"(?:[0-9.]+|{NUMBER})[成倍万亿元块个天年月]*$")
 
@@ -57,6 +58,8 @@ class OwnSubject:
         if turn.marked or turn.bare or turn.length > LONGEST or alone.margin >= self.thresholds.sure:
             return False
         if self.reader.asks(turn.text) and not self.reader.found("to_us", turn.text):
+            return False
+        if turn.length <= LONGEST_KEYWORD and not self.reader.found("speech", turn.text):
             return False
         articles = {reference.article for reference in present}
         inside = max((hit.score for hit in alone.hits if hit.reference.article in articles), default=0.0)
