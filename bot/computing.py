@@ -203,7 +203,12 @@ class Computing:
         self, thread: Thread, topic: Topic, said: str, turn: Turn, today: date, own: set[str]
     ) -> tuple[Answer, Thread] | None:
         """A quantity told after a provision that a rule rests on (工程，380万), or a word that is nothing else."""
-        if not topic.provisions or turn.length > LONGEST_GIVEN or (self._asks(turn) and not turn.marked and not own):
+        if not topic.provisions or turn.length > LONGEST_GIVEN:
+            return None
+        joined = self._implying.joined(topic, turn.text, today)
+        if joined is not None:
+            return self._answered(thread, topic, said, [self._arguments.merged({}, joined, today, turn.text)])
+        if self._asks(turn) and not turn.marked and not own:
             return None
         word = turn.length <= LONGEST_WORD and not self._asks(turn)
         told = [new for new in self._implying.told(topic, turn.text, today, word) if not own or new.rule in own]

@@ -48,6 +48,16 @@ class Implying:
         fullest = [new for new in told if len(new.values) == most]
         return fullest if all(new.rule in COMPLAINT for new in fullest) else fullest[:1]
 
+    def joined(self, topic: Topic, text: str, today: date) -> Said | None:
+        """What a question tells for a rule together with the one before it, which told the amount: 要专门给小企业不."""
+        arguments, cues = Arguments(self.calculator), self.calculator.cues
+        if EXCLUSIVE not in self._rules_on(topic.provisions[0]):
+            return None
+        before, now = (arguments.said(EXCLUSIVE, told, today) for told in (topic.question, text))
+        if not strong(before) or strong(now) or not (now.values or cues.found(EXCLUSIVE, "wants", text)):
+            return None
+        return arguments.said(EXCLUSIVE, f"{topic.question}，{text}", today)
+
     def _asks_own(self, rule: str, text: str) -> bool:
         """我这算小微企业不: without a figure there is nothing to tell from."""
         cues = self.calculator.cues

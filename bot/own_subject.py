@@ -20,7 +20,7 @@ SURENESS = 0.1  # what a margin of one is worth beside such a lead
 NEAR = 0.75  # of the greatest likeness, from which a turn is like what is asked about an article
 CLEAR = 0.4  # the score from which the words alone have found their provision
 REMARK, REMARKED = 0.2, 0.35  # scores of what is in play, and of all, below which what asks nothing is a remark
-FAR_OUTSIDE = -0.7  # the margin below which it is one whatever its words find
+FAR_OUTSIDE = -0.8  # the margin below which a few words are not ours, whatever they find
 MANY = 20  # articles with questions that have a word
 LONGEST_NUMBER = 5  # characters of a question for a number that is none by itself
 LONGEST_KEYWORD = 6  # characters of a turn that may be a keyword: 实名要求
@@ -38,6 +38,8 @@ class OwnSubject:
 
     def stands_alone(self, turn: Turn, alone: Found, present: Sequence[Reference]) -> bool:
         """Whether the turn is a question of its own, whatever was said before."""
+        if not turn.marked and alone.margin < FAR_OUTSIDE and self.reader.found("to_us", turn.text):
+            return True  # 今天星期几
         if turn.marked or turn.bare or self._points_at(turn, present) or self.only_told(turn, present):
             return False
         margin, score = alone.margin, alone.hits[0].score
@@ -49,7 +51,9 @@ class OwnSubject:
             return False
         if margin < self.thresholds.outside:
             near = self._near(turn, alone, present) or self._speaks_of(turn, present)
-            return not (near or self.asks_figure(turn) or self._asks_whether(turn)) and self._names_subject(turn)
+            if margin >= FAR_OUTSIDE:
+                near = near or self.asks_figure(turn) or self._asks_whether(turn)
+            return not near and self._names_subject(turn, margin)
         leads = lead_of(alone, {reference.article for reference in present}) >= LEAD
         return margin >= self.thresholds.sure and (leads or (turn.another and score >= CLEAR))
 
@@ -98,9 +102,13 @@ class OwnSubject:
     def _told(self, present: Sequence[Reference]) -> str:
         return "，".join(self.opened.regulation.text_of(reference) for reference in present)
 
-    def _names_subject(self, turn: Turn) -> bool:
-        """Whether a turn has a word that is not said of many things: 离婚, but not 一家 or 每次."""
-        return any(len(self.opened.retriever.articles_with(word)) < MANY for word in self._words(turn))
+    def _names_subject(self, turn: Turn, margin: float) -> bool:
+        """Whether a turn has a word that is not said of many things: 离婚, but not 一家 or 每次.
+
+        In a few words that are not far from ours it must be one that nobody asks of any article.
+        """
+        fewest = 1 if turn.length <= LONGEST_ELLIPSIS and margin >= FAR_OUTSIDE else MANY
+        return any(len(self.opened.retriever.articles_with(word)) < fewest for word in self._words(turn))
 
     def _words(self, turn: Turn) -> list[str]:
         """The words of two characters or more, figures aside."""
