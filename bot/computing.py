@@ -159,6 +159,8 @@ class Computing:
 
     def _means_change(self, turn: Turn, new: Said) -> bool:
         """Whether a value in a turn is meant for the calculation rather than part of another question."""
+        if set(new.values) == {"industry"} and self._cue("legal_form", turn.text):
+            return False
         corrects = self._cue("corrects", turn.text) or turn.marked
         if strong(new) or new.problems:
             judged = new.rule == RESERVE and self._cue("judged", turn.text)  # 只留了200万算不算违规

@@ -25,6 +25,7 @@ MANY = 20  # articles with questions that have a word
 LONGEST_NUMBER = 5  # characters of a question for a number that is none by itself
 LONGEST_KEYWORD = 6  # characters of a turn that may be a keyword: 实名要求
 _THAT = re.compile(r"[那这此该](?:个|种|项|笔|些|次|条|块)?(?=([\u4e00-\u9fff]{2}))")
+_TOLD = re.compile(rf"[0-9]|{NUMBER}[成倍万亿元块个天年月]|一半")
 _NUMBER = re.compile(rf"(?:[0-9.]+|{NUMBER})[成倍万亿元块个天年月]*$")
 
 
@@ -62,6 +63,8 @@ class OwnSubject:
         if turn.marked or turn.bare or turn.length > LONGEST or alone.margin >= self.thresholds.sure:
             return False
         if self.reader.asks(turn.text) and not self.reader.found("to_us", turn.text):
+            return False
+        if self.reader.found("claims", turn.text) and _TOLD.search(turn.text):
             return False
         if turn.length <= LONGEST_KEYWORD and not self.reader.found("speech", turn.text):
             return False
