@@ -132,7 +132,7 @@ class Answerer:
             articles = [reference.article for reference in references]
             own = [wrong for wrong in misconceptions.values() if wrong.reference.article in articles]
             for wrong in sorted(own, key=lambda wrong: articles.index(wrong.reference.article)):
-                if claims(text, wrong.told, wrong.words):
+                if claims(text, wrong.told, wrong.words, wrong.claim):
                     return wrong
         return misconceptions[want.entry] if want.kind is Kind.PREMISE else None
 

@@ -14,17 +14,26 @@ from functools import lru_cache
 from pathlib import Path
 
 WORDS = Path(__file__).parent / "data" / "claim_words.toml"
-LONGEST = 80  # characters: longer ones tell what happened
+LONGEST = 60  # characters: longer ones tell what happened
 _CLAUSES = re.compile("[，,。？?！!；;：: ]+")
 # 能不能, 补不补, 有没有: asked, not claimed.
 _OPEN = re.compile(
-    r"(?:(?P<one>[\u4e00-\u9fff])[不没](?P=one)|有没[得有]?|可不可以|(?P<two>[\u4e00-\u9fff]{2})(?:不|还是不)(?P=two))(?:[\u4e00-\u9fff](?=[\u4e00-\u9fff]))?"
+    r"(?<!爱)(?:(?P<one>[\u4e00-\u9fff])[不没](?P=one)|有没[得有]?|可不可以|(?P<two>[\u4e00-\u9fff]{2})(?:不|还是不)(?P=two))(?:[\u4e00-\u9fff](?=[\u4e00-\u9fff]))?"
 )
-_CLAIMED = ("是不是", "对不对", "行不行", "要不要得")
+_CLAIMED = ("是不是", "对不对")
 # Whether somebody else acts within the law.
-_JUDGED = re.compile("违法|违规|违反|合不合|合法[吗不嘛没]|合规[吗不嘛没]|犯法|有道理|站得住|违约[吗不嘛]")
-_ALTERNATIVE = re.compile("还是(?!不|得|没|这|那|想|觉|有点|挺|老|个)")
-QUOTED = 6  # characters of the law's words in a row: who says them has them right
+_JUDGED = re.compile(
+    "(?:违法|违规|违反|违约|犯法|合法|合规)[^，,]{0,8}(?:[吗么没呢?？]|不(?![一-鿿]))|(?:算不算|是不是|有没有|属不属于|不)违"
+    "|合不合|有道理|站得住|这样做对|能告|胜算|合理[么吗不]|我说"
+)
+# 不光, 没说, 不等于: what would be claimed is denied.
+_DENIED = re.compile(
+    "不光|不止|不单|不仅|不只(?!有.{1,8}[吗么迈])|(?<!是)不是(?:只|光|仅|单)(?![^，,]*[吗么迈])"
+    "|不等于|不限于|并没|并不|没(?:有)?(?:说|写)(?!法|错)"
+)
+_ALTERNATIVE = re.compile("还是(?!草案|试行|不|得|没|这|那|想|觉|有点|挺|老|个)")
+_NOT_CLAIMED = (_JUDGED, _DENIED, _ALTERNATIVE)
+QUOTED = 8  # characters of the law's words in a row: who says them has them right
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +45,10 @@ class Pattern:
     absent: tuple[re.Pattern[str], ...]
 
     def holds(self, text: str, clauses: list[str]) -> bool:
-        if any(part.search(text) for part in self.absent) or not all(part.search(text) for part in self.anywhere):
+        """`clauses` are those of the text, without what is asked openly."""
+        if any(part.search(text) for part in self.absent):
+            return False
+        if not all(any(part.search(clause) for clause in clauses) for part in self.anywhere):
             return False
         return any(all(part.search(clause) for part in self.together) for clause in clauses)
 
@@ -61,16 +73,17 @@ def pattern_of(written: str) -> Pattern:
     )
 
 
-def claims(text: str, told: tuple[str, ...], words: str) -> bool:
+def claims(text: str, told: tuple[str, ...], words: str, claim: str = "") -> bool:
     """Whether a folded question takes for granted what one of the patterns says.
 
-    `words` are the provision's own for what is right: who quotes them is not wrong.
+    `words` are the provision's own for what is right: who quotes them, but for what stands in the wrong `claim`
+    too, is not wrong.
     """
-    if len(text) > LONGEST or _JUDGED.search(text) or _ALTERNATIVE.search(text) or _quotes(text, words):
+    if len(text) > LONGEST or any(pattern.search(text) for pattern in _NOT_CLAIMED) or _quotes(text, words, claim):
         return False
     plain = _OPEN.sub(lambda match: match.group() if match.group().startswith(_CLAIMED) else "，", text)
     clauses = [clause for clause in _CLAUSES.split(plain) if clause]
-    return any(pattern_of(written).holds(plain, clauses) for written in told)
+    return any(pattern_of(written).holds(text, clauses) for written in told)
 
 
 def _compiled(part: str) -> re.Pattern[str]:
@@ -82,5 +95,6 @@ def _compiled(part: str) -> re.Pattern[str]:
         raise ValueError(f"{part!r}: {error}") from error
 
 
-def _quotes(text: str, law: str) -> bool:
-    return any(law[place : place + QUOTED] in text for place in range(len(law) - QUOTED + 1))
+def _quotes(text: str, law: str, claim: str) -> bool:
+    pieces = (law[place : place + QUOTED] for place in range(len(law) - QUOTED + 1))
+    return any(piece in text and piece not in claim for piece in pieces)
