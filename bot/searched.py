@@ -13,7 +13,7 @@ from bot.premise import confirmed, contradiction
 from bot.settings import Thresholds
 from bot.stated import answers, leaves_open, names
 from bot.wants import Want, silences_like, want_of
-from kb.claims import claims
+from kb.claims import claims, shared_pairs
 from kb.guide import Kind, Misconception, Silence
 from kb.model import Reference, Regulation
 from kb.opening import OpenKnowledge
@@ -129,11 +129,11 @@ class Answerer:
         """The one that a question claims in so many words, or that it sounds like."""
         misconceptions = self.opened.handbook.misconceptions
         if want.evidence[Kind.PREMISE] > CLAIMED and not neutral:
-            articles = [reference.article for reference in references]
-            own = [wrong for wrong in misconceptions.values() if wrong.reference.article in articles]
-            for wrong in sorted(own, key=lambda wrong: articles.index(wrong.reference.article)):
-                if claims(text, wrong.told, wrong.words, wrong.claim):
-                    return wrong
+            for article in dict.fromkeys(reference.article for reference in references):
+                own = [wrong for wrong in misconceptions.values() if wrong.reference.article == article]
+                claimed = [wrong for wrong in own if claims(text, wrong.told, wrong.words, wrong.claim)]
+                if claimed:
+                    return max(claimed, key=lambda wrong: shared_pairs(text, wrong.claim))
         return misconceptions[want.entry] if want.kind is Kind.PREMISE else None
 
     def _cited(self, hits: Sequence[Hit]) -> list[Reference]:

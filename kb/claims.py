@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 WORDS = Path(__file__).parent / "data" / "claim_words.toml"
@@ -60,7 +61,7 @@ def words() -> dict[str, str]:
     return {name: "(?:" + "|".join(parts) + ")" for name, parts in table.items()}
 
 
-@lru_cache(maxsize=4096)
+@cache
 def pattern_of(written: str) -> Pattern:
     """Raises ValueError for an unknown list or an expression that is none."""
     together, *anywhere = written.split(" && ")
@@ -84,6 +85,11 @@ def claims(text: str, told: tuple[str, ...], words: str, claim: str = "") -> boo
     plain = _OPEN.sub(lambda match: match.group() if match.group().startswith(_CLAIMED) else "，", text)
     clauses = [clause for clause in _CLAUSES.split(plain) if clause]
     return any(pattern_of(written).holds(text, clauses) for written in told)
+
+
+def shared_pairs(text: str, claim: str) -> int:
+    """How many pairs of characters a question has in common with a claim: which of several it makes."""
+    return len({a + b for a, b in pairwise(text)} & {a + b for a, b in pairwise(claim)})
 
 
 def _compiled(part: str) -> re.Pattern[str]:

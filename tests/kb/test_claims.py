@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kb.claims import claims, pattern_of, words
+from kb.claims import claims, pattern_of, shared_pairs, words
 from kb.errors import GuideError
 from kb.guide_files import load_guide
 from kb.model import Regulation
@@ -58,3 +58,8 @@ def test_a_pattern_that_is_none_is_named_with_its_line(
     (tmp_path / "54.toml").write_text(text, encoding="utf-8")
     with pytest.raises(GuideError, match=rf"54\.toml:7: told: .*{message}"):
         load_guide(tmp_path, regulation)
+
+
+def test_of_several_claims_the_one_is_meant_that_shares_most_pairs() -> None:
+    said = "商会说入会满两年才准退是吧"
+    assert shared_pairs(said, "入会满几年才可以退会") > shared_pairs(said, "本行业的企业都得加入协会") >= 0
