@@ -8,16 +8,23 @@ from dataclasses import dataclass, replace
 from bot import compose
 from bot.answer import Answer, Retrieved
 from bot.cues import Cues
+from bot.details import open_detail, silence_on
 from bot.premise import confirmed, contradiction
 from bot.settings import Thresholds
-from bot.stated import answers, leaves_open
-from bot.wants import Want, silence_like, want_of
-from kb.guide import Kind, Silence
+from bot.stated import answers, leaves_open, names
+from bot.wants import Want, silences_like, want_of
+from kb.claims import claims, shared_pairs
+from kb.guide import Kind, Misconception, Silence
 from kb.model import Reference, Regulation
 from kb.opening import OpenKnowledge
 from kb.search import Found, Hit
 
 RETRIEVED = 10
+# The evidence for a silence: from which a detail that the provision does not have is one, and from which one on the
+# very thing that is named is, though the provision has such a figure for something else.
+DETAIL, CERTAIN = -1.5, 1.0
+# The evidence for a wrong premise from which the words of a misconception are taken for one.
+CLAIMED = -2.5
 CHOICES = 3
 
 
@@ -69,9 +76,10 @@ class Answerer:
         first, handbook = references[0], self.opened.handbook
         judgement = self.cues.found("judgement", "asked", text)
         want = want_of(found, first, handbook, self.thresholds.wants, judgement)
-        if self.cues.found("listing", "lookup", text):
+        lookup = self.cues.found("listing", "lookup", text)
+        if lookup:
             want = want.plain()
-        corrected = self._corrected(question, text, references, want)
+        corrected = self._corrected(question, text, references, want, judgement or lookup)
         if corrected is not None:
             return corrected
         silence = self._silence(text, found, first, want)
@@ -81,20 +89,30 @@ class Answerer:
         return compose.answered(question, text, self.regulation, references, plain, remark, judgement)
 
     def _silence(self, text: str, found: Found, first: Reference, want: Want) -> Silence | None:
-        """What is asked and not fixed: so its words sound, or a figure is asked for and the provision has none."""
-        silences, provision = self.opened.handbook.silences, self.regulation.text_of(first)
-        if want.kind is Kind.SILENT:
-            silence = silences[want.entry]
-            return None if answers(provision, text, silence.name) else silence
-        entry = silence_like(found, first, self.opened.handbook)
-        return silences[entry] if entry and leaves_open(provision, text, silences[entry].name) else None
+        """What is asked and not fixed: so its words sound, or the provision has no such detail."""
+        handbook, provision = self.opened.handbook, self.regulation.text_of(first)
+        own = handbook.silences[want.entry] if want.kind is Kind.SILENT else None
+        likely = silences_like(found, first, handbook)
+        detail = open_detail(provision, text)
+        if detail is not None and want.evidence[Kind.SILENT] > DETAIL:
+            if own is not None and detail.named.search(own.name):
+                return own
+            return silence_on(detail, first, likely, handbook)
+        if own is not None:
+            certain = want.evidence[Kind.SILENT] > CERTAIN and names(text, own.name)
+            return own if certain or not answers(provision, text, own.name) else None
+        return likely[0] if likely and leaves_open(provision, text, likely[0].name) else None
 
-    def _corrected(self, question: str, text: str, references: Sequence[Reference], want: Want) -> Answer | None:
-        """What is right where the question takes something else for granted; None where it does not."""
-        misconceptions = self.opened.handbook.misconceptions
+    def _corrected(
+        self, question: str, text: str, references: Sequence[Reference], want: Want, neutral: bool
+    ) -> Answer | None:
+        """What is right where the question takes something else for granted; None where it does not.
+
+        `neutral`: it asks who is right or where something stands, and claims nothing.
+        """
         is_right = any(confirmed(text, self.regulation.text_of(reference)) for reference in references)
-        if want.kind is Kind.PREMISE and not is_right:
-            wrong = misconceptions[want.entry]
+        wrong = None if is_right else self._misconception(text, references, want, neutral)
+        if wrong is not None:
             plain = self.opened.handbook.explanation(wrong.reference).plain
             return compose.corrected(question, self.regulation, [wrong.reference], wrong.right, wrong.words, plain)
         for reference in references:
@@ -104,6 +122,19 @@ class Answerer:
                 plain = self.opened.handbook.explanation(reference).plain
                 return compose.corrected(question, self.regulation, [reference], right, against.words, plain)
         return None
+
+    def _misconception(
+        self, text: str, references: Sequence[Reference], want: Want, neutral: bool
+    ) -> Misconception | None:
+        """The one that a question claims in so many words, or that it sounds like."""
+        misconceptions = self.opened.handbook.misconceptions
+        if want.evidence[Kind.PREMISE] > CLAIMED and not neutral:
+            for article in dict.fromkeys(reference.article for reference in references):
+                own = [wrong for wrong in misconceptions.values() if wrong.reference.article == article]
+                claimed = [wrong for wrong in own if claims(text, wrong.told, wrong.words, wrong.claim)]
+                if claimed:
+                    return max(claimed, key=lambda wrong: shared_pairs(text, wrong.claim))
+        return misconceptions[want.entry] if want.kind is Kind.PREMISE else None
 
     def _cited(self, hits: Sequence[Hit]) -> list[Reference]:
         first = hits[0]

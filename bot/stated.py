@@ -44,6 +44,7 @@ _OPEN = {
 }
 # A story tells how long and how much by the way.
 LONGEST_OPEN = 40  # characters
+SHORTEST_NAME = 4  # of a thing that is told by it
 _FIGURE_NAME = re.compile(
     "多少|几|多久|多长|多大|期限|年限|时限|时间|天数|次数|频|比例|幅度|份额|额度|金额|数额|数量|标准|利率|倍数|规模"
 )
@@ -59,6 +60,12 @@ def answers(provision: str, asked: str, silence: str) -> bool:
     return fixes(provision, asked) and not any(
         pattern.search(asked) and _SAME[pattern].search(silence) for pattern in _SAME
     )
+
+
+def names(asked: str, silence: str) -> bool:
+    """Whether a question has the very thing that a silence is on: 采购限额标准 of 采购限额标准的具体金额."""
+    head = re.split("[的，、]", silence, maxsplit=1)[0]
+    return len(head) >= SHORTEST_NAME and head in asked
 
 
 def fixes(provision: str, asked: str) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from math import log
 
-from kb.guide import Kind
+from kb.guide import Kind, Silence
 from kb.handbook import Handbook
 from kb.model import Reference
 from kb.search import Found
@@ -77,9 +77,11 @@ def want_of(
     return Want(kind, entries[kind], evidence)
 
 
-def silence_like(found: Found, reference: Reference, handbook: Handbook) -> str:
-    """The id of the article's silence that a question is most like, "" if it is like none of them."""
-    return _most_like(found, [s.id for s in handbook.silences.values() if s.reference.article == reference.article])[0]
+def silences_like(found: Found, reference: Reference, handbook: Handbook) -> list[Silence]:
+    """The silences of the provision's article that a question is like at all, the most like first."""
+    own = [silence for silence in handbook.silences.values() if silence.reference.article == reference.article]
+    like = [silence for silence in own if found.likeness.get(silence.id, 0.0)]
+    return sorted(like, key=lambda silence: -found.likeness[silence.id])
 
 
 def _most_like(found: Found, entries: Iterable[str]) -> tuple[str, float]:

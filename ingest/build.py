@@ -26,7 +26,7 @@ from kb.model import Regulation
 from kb.settings import Settings
 from kb.tree import to_json
 
-FORMAT = 10  # raised when what a build holds changes, so that old builds are made anew
+FORMAT = 11  # raised when what a build holds changes, so that old builds are made anew
 LIBRARIES = ("chromadb", "bm25s", "jieba", "scikit-learn", "llama-index-core")
 
 

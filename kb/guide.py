@@ -72,13 +72,17 @@ class Silence:
 
 @dataclass(frozen=True, slots=True)
 class Misconception:
-    """What people wrongly take for granted: the wrong `claim`, what is `right`, and the provision's `words` for it."""
+    """What people wrongly take for granted: the wrong `claim`, what is `right`, and the provision's `words` for it.
+
+    `told` are patterns by which the claim is recognised in what people say (`kb.claims`).
+    """
 
     id: str
     reference: Reference
     claim: str
     right: str
     words: str
+    told: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from kb.claims import pattern_of
 from kb.errors import GuideError, NoSuchProvisionError
 from kb.guide import (
     CounterExample,
@@ -28,7 +29,7 @@ from kb.text import squeeze
 ARTICLE_KEYS = frozenset({"article", "paragraph", "silence", "misconception"})
 UNIT_KEYS = frozenset({"number", "topic", "plain", "related", "questions", "stories"})
 SILENCE_KEYS = frozenset({"name", "paragraph", "says", "ask", "questions"})
-MISCONCEPTION_KEYS = frozenset({"paragraph", "claim", "right", "words", "questions", "confirmations"})
+MISCONCEPTION_KEYS = frozenset({"paragraph", "claim", "right", "words", "told", "questions", "confirmations"})
 STORY_KEYS = frozenset({"ask", "also"})
 TOPIC_KEYS = frozenset({"name", "belongs", "near", "far"})
 
@@ -104,11 +105,21 @@ class _ArticleFile:
     def _misconception(self, id: str, table: dict[str, Any]) -> None:
         _allow(self._path, "[[misconception]]", table, MISCONCEPTION_KEYS)
         reference = self._reference({"number": table.get("paragraph")})
-        texts = (str(table.get(key, "")) for key in ("claim", "right", "words"))
-        self.misconceptions.append(Misconception(id, reference, *texts))
+        claim, right, words = (str(table.get(key, "")) for key in ("claim", "right", "words"))
+        self.misconceptions.append(Misconception(id, reference, claim, right, words, self._told(table)))
         self._ask(table, "questions", reference, Kind.PREMISE, id)
         # Whoever says the right thing and wants it confirmed asks what the provision says.
         self._ask(table, "confirmations", reference)
+
+    def _told(self, table: dict[str, Any]) -> tuple[str, ...]:
+        """The patterns by which a misconception is recognised."""
+        told = tuple(str(written) for written in table.get("told", []))
+        for written in told:
+            try:
+                pattern_of(written)
+            except ValueError as error:
+                raise GuideError(f"{self._path.name}:{_line(self._path, written)}: told: {error}") from error
+        return told
 
     def _ask(
         self, table: dict[str, Any], key: str, reference: Reference, kind: Kind = Kind.PLAIN, entry: str = ""

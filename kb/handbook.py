@@ -42,7 +42,7 @@ def to_json(handbook: Handbook) -> dict[str, Any]:
         },
         "silences": [[s.id, s.reference.key, s.name, s.says, s.ask] for s in handbook.silences.values()],
         "misconceptions": [
-            [m.id, m.reference.key, m.claim, m.right, m.words] for m in handbook.misconceptions.values()
+            [m.id, m.reference.key, m.claim, m.right, m.words, list(m.told)] for m in handbook.misconceptions.values()
         ],
         "asked": {reference.key: list(questions) for reference, questions in handbook.asked.items()},
     }
@@ -56,7 +56,10 @@ def from_json(tree: dict[str, Any]) -> Handbook:
             for key, (topic, plain, related) in tree["explanations"].items()
         },
         {id: Silence(id, reference_of(key), *texts) for id, key, *texts in tree["silences"]},
-        {id: Misconception(id, reference_of(key), *texts) for id, key, *texts in tree["misconceptions"]},
+        {
+            id: Misconception(id, reference_of(key), claim, right, words, tuple(told))
+            for id, key, claim, right, words, told in tree["misconceptions"]
+        },
         {reference_of(key): tuple(questions) for key, questions in tree["asked"].items()},
     )
 
