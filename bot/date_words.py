@@ -24,7 +24,7 @@ WEEK = re.compile(
     rf"(?P<word>(?<![以晚早加])上上?一?个?|本|这一?个?|下下?一?个?){_WEEK}(?:(?:的?{_WEEK})?{_WEEKDAY}|(?P<end>末))?"
 )
 WEEKDAY = re.compile(rf"(?<![每一二两三四五六七八九十0-9几个半隔多整双单逢上下本这]){_WEEK}{_WEEKDAY}")
-_WEEK_STEPS = {"上上": -2, "上": -1, "本": 0, "这": 0, "下": 1, "下下": 2}
+WEEK_STEPS = {"上上": -2, "上": -1, "本": 0, "这": 0, "下": 1, "下下": 2}
 
 AGO = re.compile(
     rf"(?<![{HAN}0-9.第前后头近这那每几])(?P<count>[0-9]{{1,4}}|[{HAN}两]{{1,3}})(?P<more>多|来|几|余)?(?P<half>个半)?个?"
@@ -71,7 +71,7 @@ def _day_word(match: re.Match[str], today: date) -> Mention | None:
 
 def _week(match: re.Match[str], today: date) -> Mention | None:
     """Weeks begin on Monday; a week without its day only if it is past."""
-    step = _WEEK_STEPS[match["word"].removesuffix("个").removesuffix("一")]
+    step = WEEK_STEPS[match["word"].removesuffix("个").removesuffix("一")]
     if match["weekday"]:
         day = _in_week(today, step, match["weekday"])
         return Mention(*match.span(), day=day) if day else None

@@ -10,9 +10,10 @@ from bot.cues import Cues
 from bot.deadline_dates import is_done
 from bot.deadline_request import ACCEPTANCE, DECISION, RECEIVABLE, complaint_rules, deadline_arguments
 from bot.exclusive_request import EXCLUSIVE, exclusive_arguments
+from bot.force_request import IN_FORCE, asks_in_force, in_force_arguments
 from bot.request import Read, Request
 from bot.reserve_request import RESERVE, reserve_arguments
-from bot.size_request import IN_FORCE, SIZE, asks_in_force, in_force_arguments, size_arguments
+from bot.size_request import SIZE, size_arguments
 from kb.model import Reference
 from kb.rules.registry import Registry
 
@@ -59,5 +60,5 @@ def _request(rule: str, question: Read, registry: Registry, cues: Cues) -> Reque
         return size_arguments(question, cues, registry.book.industries) if told else None
     if rule == IN_FORCE:
         asked = bool(question.dates) and asks_in_force(question, cues)
-        return in_force_arguments(question) if asked else None
+        return in_force_arguments(question, cues, registry.book.parameters[IN_FORCE].day()) if asked else None
     return None

@@ -1,73 +1,21 @@
-"""Questions whether the regulation was in force on a day, and how large an enterprise is."""
+"""Questions how large an enterprise is."""
 
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import Any
 
 from bot.amounts import FoundAmount
 from bot.clauses import around
 from bot.cues import Cues
-from bot.request import Read, Request, assumed_years, problems_of
+from bot.request import Read, Request, problems_of
 from kb.rules.industries import Industries, IndustryMention
 
-IN_FORCE, SIZE = "in_force", "enterprise_size"
+SIZE = "enterprise_size"
 ASSETS, REVENUE, EMPLOYEES = "assets_yuan", "revenue_yuan", "employees"
-# 签合同那天, 开发票的当天
-_THAT_DAY = re.compile(r"(?P<what>[一-鿿]{2,4}?)的?(?:那天|当天|那一天|那时候?)")
-LEAST_SHARED = 2  # characters
-LONGEST_DESCRIBED = 45  # characters of a question whose day is only described
 LONGEST_EVIDENT = 60  # characters; a longer one is a story
 LEAST_REVENUE = 10_000  # yuan; less of which nothing is said is no year's revenue
 TERSE = 6  # characters left over in a question that is nothing but figures
-
-
-def in_force_request(question: Read, cues: Cues) -> Request | None:
-    text = question.text
-    told = bool(question.dates) or (len(text) <= LONGEST_DESCRIBED and cues.found(IN_FORCE, "described", text))
-    if not (told and asks_in_force(question, cues) and cues.found(IN_FORCE, "regulation", text)):
-        return None
-    other = any(cues.found(table, key, text) for table, key in (("subject", "general"), ("judgement", "asked"))) or any(
-        cues.found(IN_FORCE, key, text) for key in ("not_asked", "claimed")
-    )
-    return None if other else in_force_arguments(question)
-
-
-def asks_in_force(question: Read, cues: Cues) -> bool:
-    """The day itself taken away: 条例于2024年12月5日是否施行 asks as 条例是否施行 does."""
-    text = question.text
-    for found in reversed(question.dates):
-        text = text[: found.start] + text[found.end :]
-    return cues.found(IN_FORCE, "asked", text)
-
-
-def in_force_arguments(question: Read) -> Request:
-    """The day that is told; today beside another day is not it."""
-    days = list(dict.fromkeys(found.day for found in question.dates if found.day))
-    if len(days) > 1:
-        days = _described(question) or [day for day in days if day != question.today]
-    problems = problems_of(question.dates)
-    if len(days) > 1:
-        problems = (*problems, "您说了不止一个日期，要看的是哪一天？")
-    notes = assumed_years(found for found in question.dates if found.day in days)
-    return Request(IN_FORCE, {"on": days[0]} if len(days) == 1 else {}, problems, notes)
-
-
-def _described(question: Read) -> list[date]:
-    """Of several days the one that 签合同那天 means: beside it stand most of these characters, two at least."""
-    match = _THAT_DAY.search(question.text)
-    if match is None:
-        return []
-    scores: dict[date, int] = {}
-    for found in question.dates:
-        words = around(question.text, found, question.dates)
-        beside = words.near_before + words.near_after
-        if found.day is not None and found.end <= match.start():
-            scores[found.day] = max(scores.get(found.day, 0), sum(one in beside for one in set(match["what"])))
-    best = max(scores.values(), default=0)
-    days = [day for day, score in scores.items() if score == best]
-    return days if best >= LEAST_SHARED and len(days) == 1 else []
 
 
 def size_request(question: Read, cues: Cues, industries: Industries) -> Request | None:
