@@ -12,11 +12,10 @@ from typing import Any
 from bot.amendments import amended, without_difference
 from bot.calculate import Calculator
 from bot.choosing import Numbered, numbered
-from bot.consortium_request import CONSORTIUM
+from bot.consortium_request import CONSORTIUM, members_request
 from bot.deadline_request import ACCEPTANCE, DECISION, RECEIVABLE, complaint_rules, deadline_arguments
 from bot.exclusive_request import EXCLUSIVE, exclusive_arguments
 from bot.force_request import IN_FORCE, in_force_arguments
-from bot.member_sizes import members_told
 from bot.repairs import repaired
 from bot.request import Read, Request, read
 from bot.reserve_request import RESERVE, reserve_arguments
@@ -161,8 +160,7 @@ class Arguments:
         if rule == SIZE:
             return size_arguments(question, cues, self.calculator.registry.book.industries)
         if rule == CONSORTIUM:
-            members = members_told(question.text).sizes
-            return Request(rule, {"members": members} if members else {})
+            return members_request(question, cues, self.calculator.registry)
         if rule == IN_FORCE:
             return in_force_arguments(question, cues, self.calculator.registry.book.parameters[IN_FORCE].day())
         return Request(rule)

@@ -64,7 +64,7 @@ class Calculator:
 
     def requests(self, question: Read) -> tuple[Request, ...]:
         """What is wanted, the most particular subject first."""
-        procurement = procurement_request(question, self.cues)
+        procurement = procurement_request(question, self.cues, self.registry)
         if procurement is not None:
             return (procurement,)
         several = deadline_requests(question, self.cues)

@@ -54,7 +54,7 @@ def _request(rule: str, question: Read, registry: Registry, cues: Cues) -> Reque
     if rule == EXCLUSIVE:
         return exclusive_arguments(question, cues) if question.yuan and cues.found(EXCLUSIVE, "asks", text) else None
     if rule == CONSORTIUM:
-        return implied_consortium(text, cues)
+        return implied_consortium(question, cues, registry)
     if rule == SIZE:
         told = bool(question.counts or question.yuan) and cues.found(SIZE, "wants", text)
         return size_arguments(question, cues, registry.book.industries) if told else None

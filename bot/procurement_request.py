@@ -7,6 +7,7 @@ from bot.cues import Cues
 from bot.exclusive_request import EXCLUSIVE, exclusive_arguments, exclusive_request
 from bot.request import Read, Request
 from bot.reserve_request import RESERVE, reserve_arguments, reserve_request
+from kb.rules.registry import Registry
 
 __all__ = [
     "CONSORTIUM",
@@ -18,9 +19,9 @@ __all__ = [
 ]
 
 
-def procurement_request(question: Read, cues: Cues) -> Request | None:
+def procurement_request(question: Read, cues: Cues, registry: Registry) -> Request | None:
     """The one that is meant, where the words of several are there."""
-    consortium = consortium_request(question, cues)
+    consortium = consortium_request(question, cues, registry)
     if consortium is not None:
         return consortium
     reserve, exclusive = reserve_request(question, cues), exclusive_request(question, cues)

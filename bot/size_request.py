@@ -30,7 +30,7 @@ def size_request(question: Read, cues: Cues, industries: Industries) -> Request 
         return size_arguments(question, cues, industries) if own and not cues.found(SIZE, "benefit", text) else None
     if not (asked or _is_terse(question, mention, cues) or _is_evident(question, mention, cues)):
         return None
-    labelled = bool(question.counts) or any(_measure(amount, question, cues) for amount in question.yuan)
+    labelled = bool(question.counts) or any(measure_of(amount, question, cues) for amount in question.yuan)
     bounds = all(amount.compared for amount in question.yuan)
     if not labelled and (mention is None or bounds or cues.found(SIZE, "benefit", text)):
         return None
@@ -39,7 +39,7 @@ def size_request(question: Read, cues: Cues, industries: Industries) -> Request 
 
 def _is_terse(question: Read, mention: IndustryMention | None, cues: Cues) -> bool:
     """粮油批发，20人，营收4999万: an industry, a measure or two, and nothing else."""
-    labelled = [amount for amount in question.yuan if _measure(amount, question, cues)]
+    labelled = [amount for amount in question.yuan if measure_of(amount, question, cues)]
     if mention is None or len(question.counts) + len(labelled) < 2 or problems_of(question.amounts):
         return False
     rest = question.text
@@ -53,7 +53,7 @@ def _is_terse(question: Read, mention: IndustryMention | None, cues: Cues) -> bo
 
 def _is_evident(question: Read, mention: IndustryMention | None, cues: Cues) -> bool:
     """An industry with two measures, and any word for a class: what else could be asked?"""
-    measured = len(question.counts) + sum(bool(_measure(amount, question, cues)) for amount in question.yuan)
+    measured = len(question.counts) + sum(bool(measure_of(amount, question, cues)) for amount in question.yuan)
     text = question.text
     if mention is None or measured < 2 or len(text) > LONGEST_EVIDENT:
         return False
@@ -100,7 +100,7 @@ def _money(question: Read, cues: Cues) -> tuple[dict[str, Any], tuple[str, ...]]
     doubts: list[str] = []
     for amount in question.yuan:
         words = around(question.text, amount, question.amounts)
-        measure = _measure(amount, question, cues)
+        measure = measure_of(amount, question, cues)
         slot = measure or REVENUE
         if _is_other_money(amount, question, cues) or cues.found(SIZE, "last_year", words.near_before):
             continue
@@ -128,7 +128,7 @@ def _is_other_money(amount: FoundAmount, question: Read, cues: Cues) -> bool:
     return other >= 0 and other > max(cues.last_before(SIZE, key, before) for key in ("assets", "revenue"))
 
 
-def _measure(amount: FoundAmount, question: Read, cues: Cues) -> str | None:
+def measure_of(amount: FoundAmount, question: Read, cues: Cues) -> str | None:
     """Assets or revenue, as the words nearest to the amount say."""
     words = around(question.text, amount, question.amounts)
     assets, revenue = (cues.last_before(SIZE, key, words.before) for key in ("assets", "revenue"))
