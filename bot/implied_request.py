@@ -5,6 +5,7 @@ Only where every argument is there and nothing is doubtful; whatever is short of
 
 from __future__ import annotations
 
+from bot.budget_request import with_budget_asked
 from bot.consortium_request import CONSORTIUM, implied_consortium
 from bot.cues import Cues
 from bot.deadline_dates import is_done
@@ -50,7 +51,8 @@ def _request(rule: str, question: Read, registry: Registry, cues: Cues) -> Reque
             meant = rule in complaint_rules(text, cues)
         return deadline_arguments(rule, question, cues) if asked and meant else None
     if rule == RESERVE:
-        return reserve_arguments(question, cues) if question.yuan and cues.found(RESERVE, "asks", text) else None
+        asked = bool(question.yuan) and cues.found(RESERVE, "asks", text)
+        return with_budget_asked(reserve_arguments(question, cues), question, cues) if asked else None
     if rule == EXCLUSIVE:
         return exclusive_arguments(question, cues) if question.yuan and cues.found(EXCLUSIVE, "asks", text) else None
     if rule == CONSORTIUM:
