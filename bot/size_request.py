@@ -8,13 +8,14 @@ from typing import Any
 from bot.amounts import FoundAmount
 from bot.clauses import around
 from bot.cues import Cues
+from bot.periods import of_the_time
 from bot.request import Read, Request, problems_of
 from kb.rules.industries import Industries, IndustryMention
 
 SIZE = "enterprise_size"
 ASSETS, REVENUE, EMPLOYEES = "assets_yuan", "revenue_yuan", "employees"
 LONGEST_EVIDENT = 60  # characters; a longer one is a story
-LEAST_REVENUE = 10_000  # yuan; less of which nothing is said is no year's revenue
+LEAST_YEARLY = 10_000  # yuan; less is no year's revenue, nor what an enterprise owns
 TERSE = 6  # characters left over in a question that is nothing but figures
 
 
@@ -91,31 +92,44 @@ def _employees(question: Read, cues: Cues) -> tuple[FoundAmount, ...]:
         for amount in question.counts
         if cues.found(SIZE, "total", around(question.text, amount, question.amounts).near_before)
     )
-    return total or question.counts
+    return total or of_the_time(question.counts, question)
 
 
 def _money(question: Read, cues: Cues) -> tuple[dict[str, Any], tuple[str, ...]]:
     """Revenue and assets; what is neither is left out, and a month is not taken for a year."""
     arguments: dict[str, Any] = {}
-    doubts: list[str] = []
+    doubts: dict[str, list[str]] = {REVENUE: [], ASSETS: []}
+    monthly: list[str] = []
+    told = {slot: of_the_time(amounts, question) for slot, amounts in _by_measure(question, cues).items()}
+    for slot, amount in ((slot, amount) for slot, amounts in told.items() for amount in amounts):
+        before = around(question.text, amount, question.amounts).near_before
+        if amount.problem:
+            doubts[slot].append(amount.problem)
+        elif slot == REVENUE and cues.found(SIZE, "monthly", before):
+            monthly.append(f"“{amount.text}”不是全年的，全年营业收入是多少？")
+        elif amount.value is not None and amount.value < LEAST_YEARLY:
+            doubts[slot].append(f"“{amount.text}”不像是一年的数，请核对是不是少写了“万”字。")
+        elif arguments.get(slot, amount.value) != amount.value:
+            label = "营业收入" if slot == REVENUE else "资产总额"
+            doubts[slot].append(f"您说了不止一个金额，{label}是哪一个？")
+        else:
+            arguments[slot] = amount.value
+    if REVENUE not in arguments:
+        doubts[REVENUE] += monthly
+    return arguments, tuple(dict.fromkeys((*doubts[REVENUE], *doubts[ASSETS])))
+
+
+def _by_measure(question: Read, cues: Cues) -> dict[str, list[FoundAmount]]:
+    """The amounts of money by what they measure; what is no measure is left out."""
+    told: dict[str, list[FoundAmount]] = {REVENUE: [], ASSETS: []}
     for amount in question.yuan:
         words = around(question.text, amount, question.amounts)
         measure = measure_of(amount, question, cues)
-        slot = measure or REVENUE
-        if _is_other_money(amount, question, cues) or cues.found(SIZE, "last_year", words.near_before):
-            continue
-        if measure is None and amount.value is not None and amount.value < LEAST_REVENUE:
-            continue
-        if amount.problem:
-            doubts.append(amount.problem)
-        elif slot == REVENUE and cues.found(SIZE, "monthly", words.near_before):
-            doubts.append(f"“{amount.text}”不是全年的，全年营业收入是多少？")
-        elif arguments.get(slot, amount.value) != amount.value:
-            label = "营业收入" if slot == REVENUE else "资产总额"
-            doubts.append(f"您说了不止一个金额，{label}是哪一个？")
-        else:
-            arguments[slot] = amount.value
-    return arguments, tuple(dict.fromkeys(doubts))
+        unlikely = measure is None and amount.value is not None and amount.value < LEAST_YEARLY
+        other = _is_other_money(amount, question, cues) or cues.found(SIZE, "last_year", words.near_before)
+        if not (unlikely or other):
+            told[measure or REVENUE].append(amount)
+    return told
 
 
 def _is_other_money(amount: FoundAmount, question: Read, cues: Cues) -> bool:
