@@ -68,7 +68,7 @@ _PEOPLE_BEFORE = re.compile(
 )
 # 去年18个人，今年招满20个了: what is told beside a head-count by a verb of hiring and leaving is one too.
 _HIRED_BEFORE = re.compile(
-    rf"{_PERSON}[^。;；?？]{{0,16}}(?:招(?:满|到|够|了|齐)*|(?:增加?|加|减|降|裁|涨|扩|变)(?:到|成|为|得)(?:只?剩)?|剩下?|只?有|满)$"
+    rf"{_PERSON}[^。;；?？]{{0,16}}(?:招(?:满|到|够|齐)|(?:增加?|加|减|降|裁|涨|扩|变)(?:到|成|为|得)(?:只?剩)?|剩下?|只?有|满)$"
 )
 _PEOPLE_AFTER = re.compile(r" ?(?:(?:个|名|位|号|口)了?)?(?=[,，。;；?？!！、)]|$)")
 _SUM_BEFORE = re.compile(

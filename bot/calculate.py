@@ -70,7 +70,8 @@ class Calculator:
         several = deadline_requests(question, self.cues)
         if several:
             return several
-        size = size_request(question, self.cues, self.registry.book.industries)
+        consortium = "联合体" in question.text  # no enterprise of its own
+        size = None if consortium else size_request(question, self.cues, self.registry.book.industries)
         if size is not None:
             return (size,)
         in_force = in_force_request(question, self.cues, self.registry.book.parameters["in_force"].day())

@@ -96,9 +96,19 @@ def deadline_arguments(rule: str, question: Read, cues: Cues) -> Request:
         notes = (*notes, since) if since else notes
     else:
         more, problem = _complaint_days(rule, told, question, cues)
+    if more and not problem and _is_receipt_unknown(told, question, cues):
+        more, problem = {}, "对方是哪一天收到的？"
     problems = (*problems, problem) if problem else problems
     standing = cues.found("moment", "standing", question.text)
     return Request(rule, arguments | more, problems, notes, as_of=told.as_of, standing=standing)
+
+
+def _is_receipt_unknown(told: DeadlineDates, question: Read, cues: Cues) -> bool:
+    """寄出的日子 alone is told, and that nobody knows when it was received."""
+    if not cues.found("date_role", "receipt_unknown", question.text):
+        return False
+    beside = [words for one in told.starts for words in (one.around.near_before, one.around.near_after)]
+    return not any(cues.found("date_role", "received", words) for words in beside)
 
 
 def _receivable_day(told: DeadlineDates, cues: Cues) -> tuple[dict[str, date], str, str]:

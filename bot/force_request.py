@@ -24,8 +24,12 @@ LONGEST_TOLD = 70  # of one that tells a stretch; a longer one is a story
 _OF_A_DAY = re.compile(r"[那当这](?:一)?[天日]")
 # 2019年3月成立的公司: told of the enterprise, not of what happened to it.
 _FOUNDED = re.compile(r"[^,。;?？0-9]{0,6}(?:成立|注册|开业|开张|创办|开办|建厂)(?:的|以来|至今)")
-_BEHIND = re.compile(r"\s?(?:(?P<before>之前|以前|前(?!后|[几两])|为止)|(?P<after>之后|以后|过后|后(?!来)|起|以来))")
+_BEHIND = re.compile(
+    r"\s?(?:节|假期?)?(?:(?P<before>之前|以前|前(?!后|[几两])|为止)|(?P<after>之后|以后|过后|后(?!来)|起|以来))"
+)
+_HOLIDAY = re.compile("清明|五一|劳动节|端午|中秋|国庆|元旦|春节|过年|大年")
 _DAY = timedelta(days=1)
+_NEARBY = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +146,13 @@ def _of_day(found: FoundDate) -> Moment:
 
 
 def _sided(told: Moment, question: Read) -> Moment:
-    """2024年7月以前, 去年三月以后: the stretch before or behind it."""
+    """2024年7月以前, 去年三月以后: the stretch before or behind it; 清明节后 is soon behind it."""
     behind = _BEHIND.match(question.text, told.end)
     if behind is None:
         return told
     words = told.told + behind.group()
+    if _HOLIDAY.search(told.told):
+        return Moment(told.first - _NEARBY, told.last + _NEARBY, told.start, behind.end(), words)
     if behind["before"]:
         return Moment(date.min, told.first - _DAY, told.start, behind.end(), words)
     return Moment(told.first, date.max, told.start, behind.end(), words)

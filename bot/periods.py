@@ -16,8 +16,11 @@ _TIME = (
     r"|(?P<year>(?:20)?[0-9]{2})年|(?P<word>大前年|前年|去年|上一?年(?!来)|今年|本年|这一?年|明年)"
 )
 _PERIOD = re.compile(_TIME)
-# 按今年的数, 以2024年为准, 照去年算
-_ASKED = re.compile(rf"(?:按照?|以|照着?|拿|用)(?:着)?(?:{_TIME})(?:度|末|底)?(?:的|算|为准|来|数|口径|人数|情况|这)")
+# 按今年的数, 以2024年为准, 照去年算, 今年口径
+_ASKED = (
+    re.compile(rf"(?:按照?|以|照着?|拿|用)(?:着)?(?:{_TIME})(?:度|末|底)?(?:的|算|为准|来|数|口径|人数|情况|这)"),
+    re.compile(rf"(?:{_TIME})(?:度|末|底)?的?(?:口径|数据)"),
+)
 BEFORE = 0  # the year of what is told of some earlier time
 
 
@@ -28,14 +31,16 @@ def of_the_time(amounts: Sequence[FoundAmount], question: Read) -> tuple[FoundAm
     """
     years = {amount: _year_of(amount, question) for amount in amounts}
     told = {year for year in years.values() if year is not None}
-    if len(told) < 2:
+    if not told or len(amounts) < 2:
         return tuple(amounts)
-    asked = _ASKED.search(question.text)
+    asked = next((match for pattern in _ASKED if (match := pattern.search(question.text))), None)
     this_year = question.today.year
     if asked is None and told != {BEFORE, this_year}:
         return tuple(amounts)
     meant = this_year if asked is None else _year(asked, this_year)
-    return tuple(amount for amount in amounts if years[amount] == meant) or tuple(amounts)
+    # 营收3500万，去年2800万: what is told without its year is of this one.
+    kept = {meant, None} if meant == this_year else {meant}
+    return tuple(amount for amount in amounts if years[amount] in kept) or tuple(amounts)
 
 
 def _year_of(amount: FoundAmount, question: Read) -> int | None:
