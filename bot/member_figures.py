@@ -25,6 +25,7 @@ _BEGINS = re.compile(
     r"|[两二三四]家|一起|一块儿?|联合体|组(?:成|个|了|联)|[去来]投|投标|参加|拼|捆"  # what they do together
     r"|(?:朋友|兄弟|亲戚|同学|老乡|舅子|姐夫|表[哥弟姐妹])(?:的|那|家|开)+)"
 )
+LONGEST_TOLD = 80  # characters
 _SAME_TRADE = re.compile("同行|也是|同样|一样")
 
 
@@ -56,7 +57,8 @@ def members_in(question: Read, told: str, cues: Cues, registry: Registry) -> Mem
         sizes.append(size)
         notes.append(f"“{part.text.strip(' ，,。;；：:')}”按划型标准算{SIZE_LABELS[Size(size)]}。")
         trade = mention.word if mention and _SAME_TRADE.search(told) else ""
-    return Members(sizes, doubtful, tuple(notes))
+    # In a story the figures may be told of anything.
+    return members_told(told) if doubtful and len(told) > LONGEST_TOLD else Members(sizes, doubtful, tuple(notes))
 
 
 def _parts(told: str) -> Iterator[str]:
