@@ -66,7 +66,11 @@ _PEOPLE_BEFORE = re.compile(
     r"(?:(?:加上?|和|跟|、|带|连)[一-鿿]{1,3}?)?"
     r"(?:总共|一共|加起来|拢共|共计|合计|共|全部|满打满算|有|是|就|才|只有)+|(?:正式|全职|固定|在册)(?:工|的|员工))$"
 )
-_PEOPLE_AFTER = re.compile(r" ?(?:个|名|位|号|口)?(?=[,，。;；?？!！、)]|$)")
+# 去年18个人，今年招满20个了: what is told beside a head-count by a verb of hiring and leaving is one too.
+_HIRED_BEFORE = re.compile(
+    rf"{_PERSON}[^。;；?？]{{0,16}}(?:招(?:满|到|够|齐)|(?:增加?|加|减|降|裁|涨|扩|变)(?:到|成|为|得)(?:只?剩)?|剩下?|只?有|满)$"
+)
+_PEOPLE_AFTER = re.compile(r" ?(?:(?:个|名|位|号|口)了?)?(?=[,，。;；?？!！、)]|$)")
 _SUM_BEFORE = re.compile(
     r"(?:预算|金额|总额|营业?收入?|收入|销售额|营业额|流水|资产|合计|限额标准)"
     r"(?:总额|总数|总计|一共|总共|共|有|刚好|正好|才|就|是|为|[:,， ])*$"
@@ -236,7 +240,9 @@ def _heads(text: str, match: re.Match[str], value: Fraction) -> FoundAmount | No
     if (unit := _HEADS.match(text, end)) is not None:
         each = match["number"] == "一" and text.startswith("一", unit.end())  # 一人一个小厂
         return None if each else _made("count", value, text, start, unit.end(), rough=bool(unit["more"]))
-    if (unit := _PEOPLE_AFTER.match(text, end)) is not None and _PEOPLE_BEFORE.search(text, 0, start):
+    if (unit := _PEOPLE_AFTER.match(text, end)) is not None and (
+        _PEOPLE_BEFORE.search(text, 0, start) or (unit.group().strip() and _HIRED_BEFORE.search(text, 0, start))
+    ):
         return _made("count", value, text, start, unit.end())
     counted = _HEADS_BEFORE.search(text, 0, start) and not re.match(r" ?[年月日号%成分家岁加]", text[end:])
     return _made("count", value, text, start, end) if counted else None

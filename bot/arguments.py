@@ -12,14 +12,14 @@ from typing import Any
 from bot.amendments import amended, without_difference
 from bot.calculate import Calculator
 from bot.choosing import Numbered, numbered
-from bot.consortium_request import CONSORTIUM
+from bot.consortium_request import CONSORTIUM, members_request
 from bot.deadline_request import ACCEPTANCE, DECISION, RECEIVABLE, complaint_rules, deadline_arguments
 from bot.exclusive_request import EXCLUSIVE, exclusive_arguments
-from bot.member_sizes import members_told
+from bot.force_request import IN_FORCE, in_force_arguments
 from bot.repairs import repaired
 from bot.request import Read, Request, read
 from bot.reserve_request import RESERVE, reserve_arguments
-from bot.size_request import IN_FORCE, SIZE, in_force_arguments, size_arguments
+from bot.size_request import SIZE, size_arguments
 from bot.thread import Computation
 from bot.turn import TABLE
 from kb.errors import RuleError
@@ -160,9 +160,10 @@ class Arguments:
         if rule == SIZE:
             return size_arguments(question, cues, self.calculator.registry.book.industries)
         if rule == CONSORTIUM:
-            members = members_told(question.text).sizes
-            return Request(rule, {"members": members} if members else {})
-        return in_force_arguments(question) if rule == IN_FORCE else Request(rule)
+            return members_request(question, cues, self.calculator.registry)
+        if rule == IN_FORCE:
+            return in_force_arguments(question, cues, self.calculator.registry.book.parameters[IN_FORCE].day())
+        return Request(rule)
 
     def _bare(self, rule: str, text: str, asked: tuple[str, ...]) -> dict[str, Any]:
         """A number without its unit: what was asked for last, or a head-count where people are spoken of."""

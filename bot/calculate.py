@@ -10,11 +10,12 @@ from bot.answer import Answer, Calculation, Outcome
 from bot.compose import cite
 from bot.cues import Cues
 from bot.deadline_request import deadline_requests
+from bot.force_request import in_force_request
 from bot.implied_request import implied_requests
 from bot.problem_words import missing_sentence, problem_sentence
 from bot.procurement_request import procurement_request
 from bot.request import Read, Request, read
-from bot.size_request import in_force_request, size_request
+from bot.size_request import size_request
 from bot.standing import deadline_verdict, stands
 from bot.tools import calculation_of
 from kb.errors import RuleError
@@ -63,16 +64,17 @@ class Calculator:
 
     def requests(self, question: Read) -> tuple[Request, ...]:
         """What is wanted, the most particular subject first."""
-        procurement = procurement_request(question, self.cues)
+        procurement = procurement_request(question, self.cues, self.registry)
         if procurement is not None:
             return (procurement,)
         several = deadline_requests(question, self.cues)
         if several:
             return several
-        size = size_request(question, self.cues, self.registry.book.industries)
+        consortium = "联合体" in question.text  # no enterprise of its own
+        size = None if consortium else size_request(question, self.cues, self.registry.book.industries)
         if size is not None:
             return (size,)
-        in_force = in_force_request(question, self.cues)
+        in_force = in_force_request(question, self.cues, self.registry.book.parameters["in_force"].day())
         return (in_force,) if in_force is not None else ()
 
     def _compute(self, request: Request) -> RuleResult | str:

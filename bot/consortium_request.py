@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bot.cues import Cues
-from bot.member_sizes import LARGE, SMALL, is_specific, members_told, number_told
+from bot.member_figures import members_in
+from bot.member_sizes import LARGE, SMALL, Members, is_specific, number_told, present
 from bot.request import Read, Request
+from kb.rules.registry import Registry
 
 CONSORTIUM = "consortium"
 LONGEST_ASKED = 60  # of one that is asked back for its members; a longer one is a story
@@ -14,7 +16,7 @@ UNKNOWN = "还不知道规模的那一方，是大型、中型、小型还是微
 MEMBERS = 2
 
 
-def consortium_request(question: Read, cues: Cues) -> Request | None:
+def consortium_request(question: Read, cues: Cues, registry: Registry) -> Request | None:
     """What a consortium counts as; asks for the members where none or only one is told."""
     text = question.text
     if not cues.found(CONSORTIUM, "topic", text) or cues.found("subject", "general", text):
@@ -22,50 +24,62 @@ def consortium_request(question: Read, cues: Cues) -> Request | None:
     if _is_other(text, cues):
         return None
     told = _members_alone(text, cues)
-    members = members_told(told)
+    members = members_in(question, told, cues, registry)
     evident = len(members.sizes) > 1 and len(text) <= LONGEST_EVIDENT and not cues.found(CONSORTIUM, "claims", text)
     if not (evident or cues.found(CONSORTIUM, "wants", text)):
         return None
     if not members.sizes and not members.doubtful:
         own = cues.found(CONSORTIUM, "target", text) and cues.found(CONSORTIUM, "own", text)
         return Request(CONSORTIUM) if own else None
-    return _with_members(members.sizes, members.doubtful, told, text, cues)
+    return _with_members(members, told, text, cues)
 
 
-def implied_consortium(text: str, cues: Cues) -> Request | None:
+def members_request(question: Read, cues: Cues, registry: Registry) -> Request:
+    """The members that a turn tells, whatever it asks and whether they join or leave."""
+    members = members_in(question, question.text, cues, registry)
+    return Request(CONSORTIUM, {"members": members.sizes} if members.sizes else {}, (), members.notes)
+
+
+def implied_consortium(question: Read, cues: Cues, registry: Registry) -> Request | None:
     """What counts as a consortium though nothing says so, where two members are told for certain."""
-    told = _members_alone(text, cues)
-    members = members_told(told)
-    if _is_other(text, cues):
+    text = question.text
+    if _is_other(text, cues) or cues.found("subject", "general", text):
         return None
-    certain = len(members.sizes) >= max(MEMBERS, number_told(told)) and not members.doubtful
-    return Request(CONSORTIUM, {"members": members.sizes}) if certain else None
+    told = _members_alone(text, cues)
+    members = members_in(question, told, cues, registry)
+    number = number_told(told) or len(members.sizes)
+    certain = len(members.sizes) == max(MEMBERS, number) and not members.doubtful
+    return Request(CONSORTIUM, {"members": members.sizes}, (), members.notes) if certain else None
 
 
 def _is_other(text: str, cues: Cues) -> bool:
     """Another matter of a consortium: its agreement, who is liable; or there is none."""
-    if cues.found(CONSORTIUM, "none", text):
+    if cues.found(CONSORTIUM, "none", present(text)):
         return True
     return cues.found(CONSORTIUM, "other", text) and not cues.found(CONSORTIUM, "asked", text)
 
 
 def _members_alone(text: str, cues: Cues) -> str:
-    """Without what it may count as."""
-    return cues.patterns[CONSORTIUM, "asked"].sub("|", text)
+    """Without what it may count as and who has left; places stay."""
+    return present(cues.patterns[CONSORTIUM, "asked"].sub(lambda match: "|" * len(match.group()), text))
 
 
-def _with_members(sizes: list[str], doubtful: bool, told: str, text: str, cues: Cues) -> Request | None:
+def _with_members(members: Members, told: str, text: str, cues: Cues) -> Request | None:
     """One large member decides, whatever the others are; else all have to be known."""
+    sizes, number = members.sizes, number_told(told)
     if LARGE in sizes:
-        return Request(CONSORTIUM, {"members": sizes if len(sizes) > 1 else [*sizes, SMALL]})
-    every = cues.found(CONSORTIUM, "all", told)
-    if doubtful or cues.found(CONSORTIUM, "unknown", told) or (not every and number_told(told) > len(sizes) > 1):
+        return Request(CONSORTIUM, {"members": sizes if len(sizes) > 1 else [*sizes, SMALL]}, (), members.notes)
+    every, alike = (cues.found(CONSORTIUM, key, told) for key in ("all", "alike"))
+    if members.doubtful or cues.found(CONSORTIUM, "unknown", told) or (not alike and number > len(sizes) > 1):
         return Request(CONSORTIUM, {"members": sizes}, (UNKNOWN,))
+    if 1 < number < len(sizes):
+        problem = f"您说联合体一共{number}方，却说了{len(sizes)}方的规模，请核对各方分别是什么规模。"
+        return Request(CONSORTIUM, {"members": sizes}, (problem,))
     if len(sizes) == 1 and not every:
         own = cues.found(CONSORTIUM, "own", text) and len(text) <= LONGEST_ASKED
         if not own or cues.found(CONSORTIUM, "premise", text):
             return None
         problem = "您只说了一方的规模，其他各方是大型、中型、小型还是微型企业？"
         return Request(CONSORTIUM, {"members": sizes}, (problem,))
-    notes = (GENERIC,) if not is_specific(told) else ()
+    notes = members.notes if members.notes or is_specific(told) else (GENERIC,)
     return Request(CONSORTIUM, {"members": sizes * 2 if len(sizes) == 1 else sizes}, (), notes)

@@ -70,7 +70,7 @@ _FRACTION_AFTER = re.compile(
     r"\s?(?:的|以[上下]|给|归|留|是中小|是小微)?(?:股|份|预算|金额|比例|产权|权益|成员|资金|票|以[上下]|给|归|留)"
 )
 
-_MONTH_STEPS = {"上上": -2, "上": -1, "本": 0, "这": 0, "下": 1, "下下": 2}
+MONTH_STEPS = {"上上": -2, "上": -1, "本": 0, "这": 0, "下": 1, "下下": 2}
 
 
 def is_fraction(text: str, start: int, end: int) -> bool:
@@ -130,7 +130,7 @@ def _month_day(match: re.Match[str], today: date) -> Mention | None:
 
 def _month_word(match: re.Match[str], today: date) -> Mention | None:
     """A month named from today's; alone only a past one, as 下个月能办吗 is no date to count from."""
-    step = _MONTH_STEPS[match["word"].removesuffix("个")]
+    step = MONTH_STEPS[match["word"].removesuffix("个")]
     alone = not (match["day"] or match["bare"] or match["edge"])
     return None if alone and step >= 0 else _dated(match, today, *month_beside(today, step))
 

@@ -24,7 +24,7 @@ WEEK = re.compile(
     rf"(?P<word>(?<![以晚早加])上上?一?个?|本|这一?个?|下下?一?个?){_WEEK}(?:(?:的?{_WEEK})?{_WEEKDAY}|(?P<end>末))?"
 )
 WEEKDAY = re.compile(rf"(?<![每一二两三四五六七八九十0-9几个半隔多整双单逢上下本这]){_WEEK}{_WEEKDAY}")
-_WEEK_STEPS = {"上上": -2, "上": -1, "本": 0, "这": 0, "下": 1, "下下": 2}
+WEEK_STEPS = {"上上": -2, "上": -1, "本": 0, "这": 0, "下": 1, "下下": 2}
 
 AGO = re.compile(
     rf"(?<![{HAN}0-9.第前后头近这那每几])(?P<count>[0-9]{{1,4}}|[{HAN}两]{{1,3}})(?P<more>多|来|几|余)?(?P<half>个半)?个?"
@@ -59,6 +59,12 @@ LUNAR = re.compile(
 )
 # 撞到五一, 夹了个国庆, 扣掉春节: days off within a period, no date.
 _IN_THE_WAY = re.compile(r"(?:撞|碰|遇|赶|夹|隔|跨|扣|刨|除|避|逢|含)(?:到|上|见|着|了|掉|开|去|下|过|有|个|的)*$")
+# 马上过年了, 眼看国庆要到了: what is near is no date.
+_NEAR = re.compile(r"(?:马上|快|眼看|眼瞅着?|即将|临近|接近)(?:又|也|就|要|快|是|到)*$")
+_NEARING = re.compile(
+    r"(?:节|小?长假|假期|黄金周|放假)?(?:马上|就|快|眼看|又)*(?:要)?(?:到|来|放假|开始|过)?(?:了|啦|[,，。?？]|$)"
+)
+_ARRIVING = re.compile(r"(?:节|小?长假|假期|黄金周)?(?:马上|眼看|快|就)+要?(?:到|来|放假?|开始)?(?:了|啦)")
 # 国庆前一天，也就是9月30日: what follows says which.
 _EXPLAINED = re.compile(r"[,(]?(?:那天|当天)?(?:也就是|就是|也即|即是?|[(])")
 _APPOSITION = re.compile(r"(?:[(]|也就是|就是|即|正好|刚好|恰好|碰上|遇上)[是]?$")
@@ -71,7 +77,7 @@ def _day_word(match: re.Match[str], today: date) -> Mention | None:
 
 def _week(match: re.Match[str], today: date) -> Mention | None:
     """Weeks begin on Monday; a week without its day only if it is past."""
-    step = _WEEK_STEPS[match["word"].removesuffix("个").removesuffix("一")]
+    step = WEEK_STEPS[match["word"].removesuffix("个").removesuffix("一")]
     if match["weekday"]:
         day = _in_week(today, step, match["weekday"])
         return Mention(*match.span(), day=day) if day else None
@@ -123,6 +129,9 @@ def _holiday(match: re.Match[str], today: date) -> Mention | None:
     """元旦, 国庆节当天: a day, if it has a fixed one; what lies before, after or around it is not known."""
     span, name = match.span(), match["name"]
     if not match["exact"] and not match["point"] and _IN_THE_WAY.search(match.string, max(0, span[0] - 4), span[0]):
+        return None
+    nearing = _NEARING if _NEAR.search(match.string, max(0, span[0] - 6), span[0]) else _ARRIVING
+    if not match["exact"] and not match["point"] and nearing.match(match.string, match.end("name")):
         return None
     if match["point"]:
         aside = _APPOSITION.search(match.string, max(0, span[0] - 4), span[0]) is not None

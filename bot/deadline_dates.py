@@ -117,6 +117,19 @@ def received_after_sent(dates: Sequence[ToldDate], cues: Cues) -> tuple[date, da
     return (first, last) if first and last else None
 
 
+def without_platform(told: DeadlineDates, cues: Cues) -> tuple[DeadlineDates, bool]:
+    """热线3月14日接的，17日派给市监局: without the hotline's day; and whether there was one."""
+    days = list(told.starts)
+    passed = [one for one in days if _says(one, "dispatched", cues)]
+    if told.doubted or not passed:
+        return told, False
+    own = [one for one in days if one not in passed and one.day and _says(one, "platform", cues)]
+    earlier = [one for one in own if passed[0].day and one.day and one.day <= passed[0].day]
+    if not earlier:
+        return told, False
+    return replace(told, starts=tuple(one for one in days if one not in earlier)), True
+
+
 def _is_doubted(told: Sequence[ToldDate], text: str, cues: Cues) -> bool:
     """15号还是16号: neither of two days is certain."""
     between = (text[one.found.end : other.found.start] for one, other in pairwise(told))

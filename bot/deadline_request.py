@@ -7,14 +7,23 @@ from datetime import date, timedelta
 from typing import Any
 
 from bot.cues import Cues
-from bot.deadline_dates import DeadlineDates, is_done, read_deadline_dates, received_after_sent, transfer_days
+from bot.deadline_dates import (
+    DeadlineDates,
+    is_done,
+    read_deadline_dates,
+    received_after_sent,
+    transfer_days,
+    without_platform,
+)
 from bot.request import Read, Request, assumed_years, problems_of
+from kb.rules.narration import day_label
 
 RECEIVABLE, ACCEPTANCE, DECISION = "receivable_confirmation", "complaint_acceptance", "complaint_decision"
 
 THIRTY_DAYS = timedelta(days=30)  # as people count it, whatever the rule makes of it
 # Characters of a question whose dates are all vague: a longer one is a story that asks for the rule.
 LONGEST_WITHOUT_DAY = 45
+RECEIVED_BEFORE_SENT = "您说的收到的日期比提出的日期还早，请核对是哪一天收到的。"
 LONGEST_PLAIN = 60  # a longer one has to say more plainly that a day is wanted
 
 
@@ -83,17 +92,40 @@ def deadline_arguments(rule: str, question: Read, cues: Cues) -> Request:
     arguments: dict[str, Any] = {"today": told.as_of or question.today}
     notes = assumed_years(one.found for one in told.starts)
     if rule == RECEIVABLE:
-        more, problem = _only_day("requested", _without_own_count(told))
+        more, problem, since = _receivable_day(_without_own_count(told), cues)
+        notes = (*notes, since) if since else notes
     else:
         more, problem = _complaint_days(rule, told, question, cues)
+    if more and not problem and _is_receipt_unknown(told, question, cues):
+        more, problem = {}, "对方是哪一天收到的？"
     problems = (*problems, problem) if problem else problems
     standing = cues.found("moment", "standing", question.text)
     return Request(rule, arguments | more, problems, notes, as_of=told.as_of, standing=standing)
 
 
+def _is_receipt_unknown(told: DeadlineDates, question: Read, cues: Cues) -> bool:
+    """寄出的日子 alone is told, and that nobody knows when it was received."""
+    if not cues.found("date_role", "receipt_unknown", question.text):
+        return False
+    beside = [words for one in told.starts for words in (one.around.near_before, one.around.near_after)]
+    return not any(cues.found("date_role", "received", words) for words in beside)
+
+
+def _receivable_day(told: DeadlineDates, cues: Cues) -> tuple[dict[str, date], str, str]:
+    """The day of the request, that of receipt where sending is told too; what is unclear; a note."""
+    both = received_after_sent(told.starts, cues) if len(told.days) > 1 and not told.doubted else None
+    if both is None:
+        return *_only_day("requested", told), ""
+    sent, received = both
+    if sent > received:
+        return {}, RECEIVED_BEFORE_SENT, ""
+    return {"requested": received}, "", f"寄出和收到不是同一天的，按对方收到的{day_label(received)}起算。"
+
+
 def _complaint_days(rule: str, told: DeadlineDates, question: Read, cues: Cues) -> tuple[dict[str, date], str]:
     """The day of receipt, and the competent department's where it was passed on; or what is unclear about them."""
-    transferred = cues.found("complaint", "transfer", question.text)
+    told, dispatched = without_platform(told, cues)
+    transferred = cues.found("complaint", "transfer", question.text) and not (dispatched and len(told.days) < 2)
     if rule == DECISION and transferred and _is_before_transfer(told, question, cues):
         return {}, "有权处理的部门是哪一天收到的？"
     if len(told.days) < 2:
@@ -102,12 +134,14 @@ def _complaint_days(rule: str, told: DeadlineDates, question: Read, cues: Cues) 
         days = transfer_days(told.starts, cues)
         if days is not None:
             first, competent = days
-            return ({"received": first} if rule == ACCEPTANCE else {"received": first, "transferred": competent}), ""
+            if rule == ACCEPTANCE:
+                return {"received": competent if dispatched else first}, ""
+            return {"received": first, "transferred": competent}, ""
     both = received_after_sent(told.starts, cues)
     if both is not None and not told.doubted:
         sent, received = both
         if sent > received:
-            return {}, "您说的收到的日期比提出的日期还早，请核对是哪一天收到的。"
+            return {}, RECEIVED_BEFORE_SENT
         return {"received": received}, ""
     return _only_day("received", told)
 

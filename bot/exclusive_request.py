@@ -10,6 +10,7 @@ from bot.amounts import FoundAmount
 from bot.clauses import Around, around
 from bot.cues import Cues
 from bot.request import Read, Request, problems_of
+from bot.unit_prices import Whole, whole_price
 
 EXCLUSIVE = "procurement_exclusive"
 # Characters of a question whose amounts are all vague: a longer one is a story.
@@ -39,7 +40,10 @@ def exclusive_request(question: Read, cues: Cues) -> Request | None:
 def exclusive_arguments(question: Read, cues: Cues) -> Request:
     """What is told of a project: its amount and kind, and how it stands to the procurement threshold."""
     text = question.text
-    amounts, thresholds = _amounts(question, cues)
+    told, thresholds = _amounts(question, cues)
+    wholes = {amount: whole for amount in told if (whole := _whole(amount, question))}
+    amounts = tuple(replace(one, value=wholes[one].value, problem="") if one in wholes else one for one in told)
+    notes = tuple(whole.note for whole in wholes.values())
     arguments: dict[str, Any] = {}
     problems = problems_of((*amounts, *thresholds))
     if thresholds and thresholds[0].value is not None:
@@ -60,7 +64,12 @@ def exclusive_arguments(question: Read, cues: Cues) -> Request:
     ):
         if cues.found(EXCLUSIVE, key, text):
             arguments[slot] = value
-    return Request(EXCLUSIVE, arguments, problems)
+    return Request(EXCLUSIVE, arguments, problems, notes)
+
+
+def _whole(amount: FoundAmount, question: Read) -> Whole | None:
+    """The price of one times their number, whether or not it is known for a price of one."""
+    return next((whole_price(one, question.text) for one in question.yuan if one.start == amount.start), None)
 
 
 def _amounts(question: Read, cues: Cues) -> tuple[tuple[FoundAmount, ...], tuple[FoundAmount, ...]]:
@@ -79,14 +88,15 @@ def _amounts(question: Read, cues: Cues) -> tuple[tuple[FoundAmount, ...], tuple
 def _of_project(amounts: list[FoundAmount], question: Read, cues: Cues) -> tuple[FoundAmount, ...]:
     """Without last year's and the whole year's; the total where it is told, else the price of one as a problem."""
     words = {amount: around(question.text, amount, question.amounts) for amount in amounts}
-    own = [amount for amount in amounts if not cues.found(EXCLUSIVE, "aside_before", words[amount].near_before)]
+    aside = "aside_before" if len(amounts) < 2 else "aside_of_several"
+    own = [amount for amount in amounts if not cues.found(EXCLUSIVE, aside, words[amount].near_before)]
     parts = [amount for amount in own if not cues.found(EXCLUSIVE, "whole_before", words[amount].near_before)]
     if parts or cues.found(EXCLUSIVE, "one_project", question.text):
         own = parts
     totals = [amount for amount in own if cues.found(EXCLUSIVE, "total_before", words[amount].near_before)]
     if totals:
         return tuple(totals)
-    each = [amount for amount in own if _is_each(words[amount], question.text, cues)]
+    each = [one for one in own if _is_each(words[one], question.text, cues) or whole_price(one, question.text)]
     rest = tuple(amount for amount in own if amount not in each)
     return rest or tuple(_unit_price(amount) for amount in each)
 

@@ -5,14 +5,16 @@ Only where every argument is there and nothing is doubtful; whatever is short of
 
 from __future__ import annotations
 
+from bot.budget_request import with_budget_asked
 from bot.consortium_request import CONSORTIUM, implied_consortium
 from bot.cues import Cues
 from bot.deadline_dates import is_done
 from bot.deadline_request import ACCEPTANCE, DECISION, RECEIVABLE, complaint_rules, deadline_arguments
 from bot.exclusive_request import EXCLUSIVE, exclusive_arguments
+from bot.force_request import IN_FORCE, asks_in_force, in_force_arguments
 from bot.request import Read, Request
 from bot.reserve_request import RESERVE, reserve_arguments
-from bot.size_request import IN_FORCE, SIZE, asks_in_force, in_force_arguments, size_arguments
+from bot.size_request import SIZE, size_arguments
 from kb.model import Reference
 from kb.rules.registry import Registry
 
@@ -49,15 +51,16 @@ def _request(rule: str, question: Read, registry: Registry, cues: Cues) -> Reque
             meant = rule in complaint_rules(text, cues)
         return deadline_arguments(rule, question, cues) if asked and meant else None
     if rule == RESERVE:
-        return reserve_arguments(question, cues) if question.yuan and cues.found(RESERVE, "asks", text) else None
+        asked = bool(question.yuan) and cues.found(RESERVE, "asks", text)
+        return with_budget_asked(reserve_arguments(question, cues), question, cues) if asked else None
     if rule == EXCLUSIVE:
         return exclusive_arguments(question, cues) if question.yuan and cues.found(EXCLUSIVE, "asks", text) else None
     if rule == CONSORTIUM:
-        return implied_consortium(text, cues)
+        return implied_consortium(question, cues, registry)
     if rule == SIZE:
         told = bool(question.counts or question.yuan) and cues.found(SIZE, "wants", text)
         return size_arguments(question, cues, registry.book.industries) if told else None
     if rule == IN_FORCE:
         asked = bool(question.dates) and asks_in_force(question, cues)
-        return in_force_arguments(question) if asked else None
+        return in_force_arguments(question, cues, registry.book.parameters[IN_FORCE].day()) if asked else None
     return None

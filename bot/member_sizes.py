@@ -9,7 +9,7 @@ LARGE, MEDIUM, SMALL, MICRO = "large", "medium", "small", "micro"
 FIRM = r"(?:企业|公司|集团|国企|厂商?|单位|老板|店|的)?"
 # One size for each spelling, the longest first; 中小企业 is told as the larger of what it may be.
 SIZES = (
-    (SMALL, rf"小型微型{FIRM}|小型、微型{FIRM}|小微{FIRM}"),
+    (SMALL, rf"小型微型{FIRM}|(?<!型、)小型、微型(?:企业|公司)|小微{FIRM}"),
     (MEDIUM, r"中小微?(?:型)?(?:企业|公司)"),
     (LARGE, rf"大型{FIRM}|大企(?:业)?|大公司|大厂|大国企|大集团|央企|大老板|龙头企业"),
     (MEDIUM, rf"中型{FIRM}|中企(?!业)|中等(?:规模)?{FIRM}"),
@@ -23,7 +23,7 @@ SHORT_SIZE = re.compile(
     rf"(?!(?:多|几|数)大)(?P<count>{COUNT})(?:家|个)?(?P<size>[大中小微])(?![型企微公厂老国集伙等小])"
 )
 # 联合体: 小、小、微
-LISTED = re.compile(r"(?<![一-鿿])[大中小微](?:[、,/+加和][大中小微])+(?![一-鿿])")
+LISTED = re.compile(r"(?<![一-鿿])[大中小微](?:[、,/+加和][大中小微])+(?=[二两三四五六七八九十][家方]|[^一-鿿]|$)")
 NUMBERS = (
     {digit: number for number, digit in enumerate("一二三四五六七八九十", start=1)}
     | {"两": 2, "俩": 2, "仨": 3}
@@ -51,12 +51,24 @@ _DENIED = re.compile(
 )
 
 
-# 五家凑一堆投标: how many there are, told beside their sizes.
+_MANY = r"[两二三四五六七八九十俩仨]|[0-9]{1,2}"
+# 五家凑一堆投标: how many there are, told beside their sizes; 两家小型企业 are not all of them.
 _TOTAL = re.compile(
-    r"(?P<count>[两二三四五六七八九十俩仨]|[0-9]{1,2})(?:家|个|方|户)(?:企业|公司|单位|老板|厂)?[^,。:;0-9]{0,6}"
+    rf"(?P<others>(?:另外?|其他|其余|别的|还有)的?)?(?P<count>{_MANY})(?:家|个(?![人员工月年亿万点])|方|户)(?!的?[大中小微][型企微公厂])"
+    r"(?:企业|公司|单位|老板|厂)?[^,。:;0-9大中小微]{0,6}"
     r"(?:一起|一块|凑|抱|绑|捆|组|联合|合伙|搭伙|打伙|搭档|拼)"
-    r"|联合体(?:里|里头)?(?:一共|总共|共|有|是)*(?P<members>[两二三四五六七八九十]|[0-9]{1,2})[家个方]"
+    rf"|联合体(?:里|里头|成员)?(?:一共|总共|共|有|是)*(?P<members>{_MANY})[家个方](?!的?[大中小微])"
+    rf"|(?:一共|总共|共|合计)(?P<all>{_MANY})(?:家|方)"
 )
+# The class by its name in the standard, not 大厂 or 小公司.
+CERTAIN_CLASS = re.compile("[大中小微]型")
+# 大型企业退出了，剩下两家小型: who has left is no member, and who is left is told behind.
+_LEFT = re.compile(
+    rf"(?:{COUNT}[家个])?的?(?:[大中小微]型?(?:{FIRM})|央企|中小企业)[^,。;不没要得须必该能]{{0,12}}[,，]?"
+    r"(?:后来|后面|中途|半路|半道|又|已经?|现在|他们?|它们?|就|都|前天|昨天|今天|上周)*"
+    r"(?:退[出了场]|撤[出走了]|走了|不干了|不[来投]了|不参加了|不参与了|散伙|除名|踢出|被[踢剔换]|没(?:拉|来|谈|成|参加|加入|答应|同意|去|干)|作罢|黄了)[^,。;]{0,6}?(?=剩|[,。;]|现在|$)"
+)
+_REST = re.compile("(?:就|只|还|仅)?剩(?:下|余|了)*(?!的|余)(?=[^,。;]{0,8}(?:[家个]|[大中小微]))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +77,7 @@ class Members:
 
     sizes: list[str]
     doubtful: bool
+    notes: tuple[str, ...] = ()
 
 
 def members_told(told: str) -> Members:
@@ -76,8 +89,19 @@ def members_told(told: str) -> Members:
 
 def number_told(told: str) -> int:
     """How many members there are said to be, 0 if it is not said."""
-    totals = [_number(match["count"] or match["members"]) for match in _TOTAL.finditer(told)]
+    totals = [
+        _number(match["count"] or match["members"] or match["all"]) + bool(match["others"])
+        for match in _TOTAL.finditer(told)
+    ]
     return max(totals, default=0)
+
+
+def present(told: str) -> str:
+    """Without the members that have left; where it is said who is left, from there on. Places stay."""
+    rest = _REST.search(told)
+    if rest is not None and sizes_told(told[rest.end() :]):
+        return " " * rest.end() + told[rest.end() :]
+    return _LEFT.sub(lambda match: " " * len(match.group()), told)
 
 
 def sizes_told(told: str) -> list[str]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bot.budget_request import budget_request, with_budget_asked
 from bot.consortium_request import CONSORTIUM, consortium_request
 from bot.cues import Cues
 from bot.exclusive_request import EXCLUSIVE, exclusive_arguments, exclusive_request
 from bot.request import Read, Request
 from bot.reserve_request import RESERVE, reserve_arguments, reserve_request
+from kb.rules.registry import Registry
 
 __all__ = [
     "CONSORTIUM",
@@ -18,15 +20,17 @@ __all__ = [
 ]
 
 
-def procurement_request(question: Read, cues: Cues) -> Request | None:
+def procurement_request(question: Read, cues: Cues, registry: Registry) -> Request | None:
     """The one that is meant, where the words of several are there."""
-    consortium = consortium_request(question, cues)
+    consortium = consortium_request(question, cues, registry)
     if consortium is not None:
         return consortium
     reserve, exclusive = reserve_request(question, cues), exclusive_request(question, cues)
+    reserve = with_budget_asked(reserve, question, cues) if reserve is not None else budget_request(question, cues)
     if reserve is None or exclusive is None:
         return reserve or exclusive
-    return exclusive if _is_one_project(question, cues) else reserve
+    part_asked = "sme_yuan" in reserve.arguments and not reserve.problems  # 小微 of what is kept for SMEs
+    return exclusive if _is_one_project(question, cues) and not part_asked else reserve
 
 
 def _is_one_project(question: Read, cues: Cues) -> bool:

@@ -18,7 +18,7 @@ Found = TypeVar("Found", FoundDate, FoundAmount)
 # Between what is taken back and what is meant.
 _CORRECTION = re.compile(
     r"[元块人个]?[,。 ]?(?:哦|噢|啊|呃|哎|诶)?(?:不对|不不|[说讲写打]错了?|错了|口误|更正)"
-    r"[,:。! ]*(?:应该|应当|应|其实)?(?:是|为)?"
+    r"[,:。! ]*(?:应该|应当|应|其实|准确(?:地|的)?说|确切(?:地|的)?说)*(?:是|为)?"
 )
 
 

@@ -229,8 +229,8 @@ def _without_other_budgets(told: Sequence[Told], question: Read, cues: Cues) -> 
 
 def _is_for_procurement(amount: FoundAmount, question: Read, cues: Cues) -> bool:
     words = around(question.text, amount, question.amounts)
-    last_year = cues.found(RESERVE, "last_year", words.near_before)
-    return not last_year and cues.found(RESERVE, "named", words.near_before)
+    other_time = any(cues.found(RESERVE, key, words.near_before) for key in ("last_year", "part_year"))
+    return not other_time and cues.found(RESERVE, "named", words.near_before)
 
 
 def _with_defaults(told: Sequence[Told], question: Read, cues: Cues) -> list[Told]:
@@ -240,7 +240,8 @@ def _with_defaults(told: Sequence[Told], question: Read, cues: Cues) -> list[Tol
     for one in _without_other_budgets(told, question, cues):
         role = one.role
         words = around(question.text, one.amount, question.amounts)
-        if role in (None, BUDGET) and cues.found(RESERVE, "last_year", words.near_before):
+        part = role is None and budget and cues.found(RESERVE, "part_year", words.near_before)
+        if part or (role in (None, BUDGET) and cues.found(RESERVE, "last_year", words.near_before)):
             role = ASIDE
         elif role is None and one.amount.kind == "share":
             role = ASIDE if one.amount.value in BOUNDS else None

@@ -1,73 +1,22 @@
-"""Questions whether the regulation was in force on a day, and how large an enterprise is."""
+"""Questions how large an enterprise is."""
 
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import Any
 
 from bot.amounts import FoundAmount
 from bot.clauses import around
 from bot.cues import Cues
-from bot.request import Read, Request, assumed_years, problems_of
+from bot.periods import of_the_time
+from bot.request import Read, Request, problems_of
 from kb.rules.industries import Industries, IndustryMention
 
-IN_FORCE, SIZE = "in_force", "enterprise_size"
+SIZE = "enterprise_size"
 ASSETS, REVENUE, EMPLOYEES = "assets_yuan", "revenue_yuan", "employees"
-# 签合同那天, 开发票的当天
-_THAT_DAY = re.compile(r"(?P<what>[一-鿿]{2,4}?)的?(?:那天|当天|那一天|那时候?)")
-LEAST_SHARED = 2  # characters
-LONGEST_DESCRIBED = 45  # characters of a question whose day is only described
 LONGEST_EVIDENT = 60  # characters; a longer one is a story
-LEAST_REVENUE = 10_000  # yuan; less of which nothing is said is no year's revenue
+LEAST_YEARLY = 10_000  # yuan; less is no year's revenue, nor what an enterprise owns
 TERSE = 6  # characters left over in a question that is nothing but figures
-
-
-def in_force_request(question: Read, cues: Cues) -> Request | None:
-    text = question.text
-    told = bool(question.dates) or (len(text) <= LONGEST_DESCRIBED and cues.found(IN_FORCE, "described", text))
-    if not (told and asks_in_force(question, cues) and cues.found(IN_FORCE, "regulation", text)):
-        return None
-    other = any(cues.found(table, key, text) for table, key in (("subject", "general"), ("judgement", "asked"))) or any(
-        cues.found(IN_FORCE, key, text) for key in ("not_asked", "claimed")
-    )
-    return None if other else in_force_arguments(question)
-
-
-def asks_in_force(question: Read, cues: Cues) -> bool:
-    """The day itself taken away: 条例于2024年12月5日是否施行 asks as 条例是否施行 does."""
-    text = question.text
-    for found in reversed(question.dates):
-        text = text[: found.start] + text[found.end :]
-    return cues.found(IN_FORCE, "asked", text)
-
-
-def in_force_arguments(question: Read) -> Request:
-    """The day that is told; today beside another day is not it."""
-    days = list(dict.fromkeys(found.day for found in question.dates if found.day))
-    if len(days) > 1:
-        days = _described(question) or [day for day in days if day != question.today]
-    problems = problems_of(question.dates)
-    if len(days) > 1:
-        problems = (*problems, "您说了不止一个日期，要看的是哪一天？")
-    notes = assumed_years(found for found in question.dates if found.day in days)
-    return Request(IN_FORCE, {"on": days[0]} if len(days) == 1 else {}, problems, notes)
-
-
-def _described(question: Read) -> list[date]:
-    """Of several days the one that 签合同那天 means: beside it stand most of these characters, two at least."""
-    match = _THAT_DAY.search(question.text)
-    if match is None:
-        return []
-    scores: dict[date, int] = {}
-    for found in question.dates:
-        words = around(question.text, found, question.dates)
-        beside = words.near_before + words.near_after
-        if found.day is not None and found.end <= match.start():
-            scores[found.day] = max(scores.get(found.day, 0), sum(one in beside for one in set(match["what"])))
-    best = max(scores.values(), default=0)
-    days = [day for day, score in scores.items() if score == best]
-    return days if best >= LEAST_SHARED and len(days) == 1 else []
 
 
 def size_request(question: Read, cues: Cues, industries: Industries) -> Request | None:
@@ -82,7 +31,7 @@ def size_request(question: Read, cues: Cues, industries: Industries) -> Request 
         return size_arguments(question, cues, industries) if own and not cues.found(SIZE, "benefit", text) else None
     if not (asked or _is_terse(question, mention, cues) or _is_evident(question, mention, cues)):
         return None
-    labelled = bool(question.counts) or any(_measure(amount, question, cues) for amount in question.yuan)
+    labelled = bool(question.counts) or any(measure_of(amount, question, cues) for amount in question.yuan)
     bounds = all(amount.compared for amount in question.yuan)
     if not labelled and (mention is None or bounds or cues.found(SIZE, "benefit", text)):
         return None
@@ -91,7 +40,7 @@ def size_request(question: Read, cues: Cues, industries: Industries) -> Request 
 
 def _is_terse(question: Read, mention: IndustryMention | None, cues: Cues) -> bool:
     """粮油批发，20人，营收4999万: an industry, a measure or two, and nothing else."""
-    labelled = [amount for amount in question.yuan if _measure(amount, question, cues)]
+    labelled = [amount for amount in question.yuan if measure_of(amount, question, cues)]
     if mention is None or len(question.counts) + len(labelled) < 2 or problems_of(question.amounts):
         return False
     rest = question.text
@@ -105,7 +54,7 @@ def _is_terse(question: Read, mention: IndustryMention | None, cues: Cues) -> bo
 
 def _is_evident(question: Read, mention: IndustryMention | None, cues: Cues) -> bool:
     """An industry with two measures, and any word for a class: what else could be asked?"""
-    measured = len(question.counts) + sum(bool(_measure(amount, question, cues)) for amount in question.yuan)
+    measured = len(question.counts) + sum(bool(measure_of(amount, question, cues)) for amount in question.yuan)
     text = question.text
     if mention is None or measured < 2 or len(text) > LONGEST_EVIDENT:
         return False
@@ -143,31 +92,44 @@ def _employees(question: Read, cues: Cues) -> tuple[FoundAmount, ...]:
         for amount in question.counts
         if cues.found(SIZE, "total", around(question.text, amount, question.amounts).near_before)
     )
-    return total or question.counts
+    return total or of_the_time(question.counts, question)
 
 
 def _money(question: Read, cues: Cues) -> tuple[dict[str, Any], tuple[str, ...]]:
     """Revenue and assets; what is neither is left out, and a month is not taken for a year."""
     arguments: dict[str, Any] = {}
-    doubts: list[str] = []
-    for amount in question.yuan:
-        words = around(question.text, amount, question.amounts)
-        measure = _measure(amount, question, cues)
-        slot = measure or REVENUE
-        if _is_other_money(amount, question, cues) or cues.found(SIZE, "last_year", words.near_before):
-            continue
-        if measure is None and amount.value is not None and amount.value < LEAST_REVENUE:
-            continue
+    doubts: dict[str, list[str]] = {REVENUE: [], ASSETS: []}
+    monthly: list[str] = []
+    told = {slot: of_the_time(amounts, question) for slot, amounts in _by_measure(question, cues).items()}
+    for slot, amount in ((slot, amount) for slot, amounts in told.items() for amount in amounts):
+        before = around(question.text, amount, question.amounts).near_before
         if amount.problem:
-            doubts.append(amount.problem)
-        elif slot == REVENUE and cues.found(SIZE, "monthly", words.near_before):
-            doubts.append(f"“{amount.text}”不是全年的，全年营业收入是多少？")
+            doubts[slot].append(amount.problem)
+        elif slot == REVENUE and cues.found(SIZE, "monthly", before):
+            monthly.append(f"“{amount.text}”不是全年的，全年营业收入是多少？")
+        elif amount.value is not None and amount.value < LEAST_YEARLY:
+            doubts[slot].append(f"“{amount.text}”不像是一年的数，请核对是不是少写了“万”字。")
         elif arguments.get(slot, amount.value) != amount.value:
             label = "营业收入" if slot == REVENUE else "资产总额"
-            doubts.append(f"您说了不止一个金额，{label}是哪一个？")
+            doubts[slot].append(f"您说了不止一个金额，{label}是哪一个？")
         else:
             arguments[slot] = amount.value
-    return arguments, tuple(dict.fromkeys(doubts))
+    if REVENUE not in arguments:
+        doubts[REVENUE] += monthly
+    return arguments, tuple(dict.fromkeys((*doubts[REVENUE], *doubts[ASSETS])))
+
+
+def _by_measure(question: Read, cues: Cues) -> dict[str, list[FoundAmount]]:
+    """The amounts of money by what they measure; what is no measure is left out."""
+    told: dict[str, list[FoundAmount]] = {REVENUE: [], ASSETS: []}
+    for amount in question.yuan:
+        words = around(question.text, amount, question.amounts)
+        measure = measure_of(amount, question, cues)
+        unlikely = measure is None and amount.value is not None and amount.value < LEAST_YEARLY
+        other = _is_other_money(amount, question, cues) or cues.found(SIZE, "last_year", words.near_before)
+        if not (unlikely or other):
+            told[measure or REVENUE].append(amount)
+    return told
 
 
 def _is_other_money(amount: FoundAmount, question: Read, cues: Cues) -> bool:
@@ -180,7 +142,7 @@ def _is_other_money(amount: FoundAmount, question: Read, cues: Cues) -> bool:
     return other >= 0 and other > max(cues.last_before(SIZE, key, before) for key in ("assets", "revenue"))
 
 
-def _measure(amount: FoundAmount, question: Read, cues: Cues) -> str | None:
+def measure_of(amount: FoundAmount, question: Read, cues: Cues) -> str | None:
     """Assets or revenue, as the words nearest to the amount say."""
     words = around(question.text, amount, question.amounts)
     assets, revenue = (cues.last_before(SIZE, key, words.before) for key in ("assets", "revenue"))

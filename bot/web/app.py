@@ -22,7 +22,8 @@ from bot.store.store import Store
 from bot.tools import Tools
 from bot.web.articles import article_pages
 from bot.web.calculators import calculator_links, calculator_pages
-from bot.web.chat import Chat, chat_page, mount_options
+from bot.web.chat import Chat
+from bot.web.chat_page import chat_page, mount_options
 from bot.web.doors import Doors
 from bot.web.evaluation import evaluation_pages, handle_run_refusals
 from bot.web.evaluation_run import run_pages

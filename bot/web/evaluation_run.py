@@ -31,19 +31,25 @@ FILES = {"report.html": (REPORT, "text/html; charset=utf-8"), "result.json": (RE
 def run_pages(runs: Runs, guard: Guard) -> APIRouter:
     """/evaluation/runs/RUN and what belongs to it."""
     router = APIRouter(prefix=f"{ROOT}/runs/{{id}}", default_response_class=HTMLResponse)
-    environment = evaluation_templates()
     evaluator = Depends(guard.need(Role.EVALUATOR))
-    posting = Depends(guard.form(Role.EVALUATOR))
+    _show(router, runs, evaluator)
+    _change(router, runs, Depends(guard.form(Role.EVALUATOR)))
+    _show_questions(router, runs, evaluator)
+    _hand_out(router, runs, evaluator)  # last: its address takes what the others leave
+    return router
 
-    def answer(template: str, **values: Any) -> Response:
-        html = environment.get_template(template).render(splits=SPLITS, **values)
-        return HTMLResponse(html, 200, PRIVATE)
 
+def _answer(template: str, **values: Any) -> Response:
+    html = evaluation_templates().get_template(template).render(splits=SPLITS, **values)
+    return HTMLResponse(html, 200, PRIVATE)
+
+
+def _show(router: APIRouter, runs: Runs, evaluator: Any) -> None:
     @router.get("")
     def page(id: str, request: Request, session: Session = evaluator) -> Response:
         run = runs.get(id)
         figures = figures_of(runs, run)
-        return answer(
+        return _answer(
             "evaluation_run.html",
             title=f"{translate('评测')} {run.plan.note}".strip(),
             session=session,
@@ -57,8 +63,10 @@ def run_pages(runs: Runs, guard: Guard) -> APIRouter:
     @router.get("/progress")
     def progress(id: str, _: Session = evaluator) -> Response:
         run = runs.get(id)
-        return answer("evaluation_progress.html", run=run, **_so_far(runs, run))
+        return _answer("evaluation_progress.html", run=run, **_so_far(runs, run))
 
+
+def _change(router: APIRouter, runs: Runs, posting: Any) -> None:
     @router.post("/cancel")
     def cancel(id: str, session: Session = posting) -> Response:
         runs.cancel(id, session.account.name)
@@ -69,6 +77,8 @@ def run_pages(runs: Runs, guard: Guard) -> APIRouter:
         runs.delete(id)
         return RedirectResponse(ROOT, 303, PRIVATE)
 
+
+def _show_questions(router: APIRouter, runs: Runs, evaluator: Any) -> None:
     @router.get("/questions/{question:path}")
     def question(id: str, question: str, request: Request, session: Session = evaluator) -> Response:
         run, figures = runs.get(id), runs.overview(id)
@@ -76,7 +86,7 @@ def run_pages(runs: Runs, guard: Guard) -> APIRouter:
         found = next((one for one in every if one["id"] == question), None)
         if found is None:
             raise NoSuchRunError(f"run {id!r} has no question {question!r}")
-        return answer(
+        return _answer(
             "evaluation_question.html",
             title=f"{translate('题目')} {question}",
             session=session,
@@ -87,6 +97,8 @@ def run_pages(runs: Runs, guard: Guard) -> APIRouter:
             **_neighbours([one["id"] for one in select(every, choice)], question),
         )
 
+
+def _hand_out(router: APIRouter, runs: Runs, evaluator: Any) -> None:
     @router.get("/{name}")
     def file(id: str, name: str, _: Session = evaluator) -> Response:
         if name not in FILES:
@@ -96,8 +108,6 @@ def run_pages(runs: Runs, guard: Guard) -> APIRouter:
         headers = {**PRIVATE, "Content-Disposition": f'attachment; filename="tiaoli-{id}-{name}"',
                    "Content-Security-Policy": REPORT_POLICY}  # fmt: skip
         return Response(content, 200, headers, kind)
-
-    return router
 
 
 def _so_far(runs: Runs, run: Run) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from jinja2 import Environment
@@ -25,6 +26,7 @@ STATES = {
 }
 
 
+@lru_cache(maxsize=1)
 def evaluation_templates() -> Environment:
     environment = templates()
     environment.globals["states"] = STATES

@@ -10,7 +10,7 @@ from typing import Any
 from kb.rules.book import DATA, RuleBook, load_rule_book
 from kb.rules.consortium import judge_consortium
 from kb.rules.deadlines import ACCEPTANCE, DECISION, RECEIVABLE, accept_complaint, confirm_receivable, decide_complaint
-from kb.rules.exclusive import KIND_LABELS, judge_exclusive
+from kb.rules.exclusive import KIND_LABELS, judge_exclusive, needs_kind
 from kb.rules.force import judge_in_force
 from kb.rules.registry import Registry, Rule
 from kb.rules.reserve import reserve_procurement
@@ -91,7 +91,6 @@ def _reserve() -> Rule:
                 Kind.YUAN,
                 "本部门一年的总额。",
                 "本部门年度政府采购项目预算总额是多少？",
-                required=True,
             ),
             Slot("unavailable_yuan", "其中中小企业无法提供的（元）", Kind.YUAN, "先从总额中减去。"),
             Slot("sme_yuan", "方案预留给中小企业的金额（元）", Kind.YUAN, "有方案才填，金额和比例填一个。"),
@@ -107,6 +106,7 @@ def _reserve() -> Rule:
         ),
         function=reserve_procurement,
         example={"budget_yuan": 80_000_000},
+        also_missing=_missing_budget,
     )
 
 
@@ -118,7 +118,7 @@ def _exclusive() -> Rule:
         help="一个采购项目是否应当专门面向中小企业采购：看金额、采购限额标准和是否适宜由中小企业提供。",
         parameters=("exclusive_goods_services", "exclusive_works"),
         slots=(
-            Slot("kind", "项目类型", Kind.CHOICE, "", "是货物、服务还是工程采购？", required=True, options=kinds),
+            Slot("kind", "项目类型", Kind.CHOICE, "", "是货物、服务还是工程采购？", options=kinds),
             Slot("amount_yuan", "项目金额（元）", Kind.YUAN, "", "采购项目的金额是多少？", required=True),
             Slot("threshold_yuan", "采购限额标准（元）", Kind.YUAN, "不知道可以不填。"),
             Slot("reaches_threshold", "是否达到采购限额标准", Kind.BOOLEAN, "不知道具体标准、只知道是否达到时填。"),
@@ -127,6 +127,7 @@ def _exclusive() -> Rule:
         ),
         function=judge_exclusive,
         example={"kind": "goods", "amount_yuan": 2_000_000},
+        also_missing=_missing_kind,
     )
 
 
@@ -195,6 +196,16 @@ def _size(book: RuleBook) -> Rule:
         example={"industry": "catering", "employees": 12, "revenue_yuan": 1_800_000},
         also_missing=_missing_measures,
     )
+
+
+def _missing_budget(book: RuleBook, values: Mapping[str, Any]) -> tuple[str, ...]:
+    """Of an amount kept for SMEs alone the part for small and micro ones can be told."""
+    part = "sme_yuan" in values and not {"unavailable_yuan", "sme_share"} & set(values)
+    return () if "budget_yuan" in values or part else ("budget_yuan",)
+
+
+def _missing_kind(book: RuleBook, values: Mapping[str, Any]) -> tuple[str, ...]:
+    return ("kind",) if "kind" not in values and needs_kind(book, values) else ()
 
 
 def _missing_measures(book: RuleBook, values: Mapping[str, Any]) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ TRADE = re.compile(r"(?:[开做搞办是干有弄整]|经营|从事|属于)(?:�
 # Between a word and the one it is said of.
 ATTRIBUTE = re.compile(r"[^\W\d_]{0,4}的")
 # 仓库租来的, 茶叶收入: what the enterprise rents or sells beside its trade.
-BESIDE = re.compile(r"(?:都|也|全)?(?:是)?(?:租|借|面积)|(?:的)?(?:总)?(?:收入|销售|营业额|营收|卖了)")
+BESIDE = re.compile(r"(?:都|也|全)?(?:是)?(?:租|借|面积|花[了费掉]|费用)|(?:的)?(?:总)?(?:收入|销售|营业额|营收|卖了)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ class Reserve:
 
 def reserve_procurement(
     book: RuleBook,
-    budget_yuan: Fraction,
+    budget_yuan: Fraction | None = None,
     unavailable_yuan: Fraction | None = None,
     sme_yuan: Fraction | None = None,
     sme_share: Fraction | None = None,
@@ -61,10 +61,15 @@ def reserve_procurement(
     """第三十六条第三款: 30% of the year's budget, less what they cannot supply, and 60% of that for small and micro.
 
     The 60% are taken of the plan's amount for SMEs where that reaches the least, else of the least amount.
+    Without a budget only what is kept for small and micro enterprises of an amount for SMEs can be told.
     `sme_share` is a share of the budget less `unavailable_yuan`, `small_micro_share` one of what is kept for SMEs.
     Raises InputError for amounts below zero, parts larger than their whole and two figures that differ;
     NotInForceError.
     """
+    if budget_yuan is None:
+        if sme_yuan is None or unavailable_yuan is not None or sme_share is not None:
+            raise InputError("budget_yuan", Problem.MISSING)
+        return _small_micro_of(book, sme_yuan, small_micro_yuan, small_micro_share, on)
     require_positive("budget_yuan", budget_yuan)
     require_within("unavailable_yuan", unavailable_yuan, budget_yuan)
     base = budget_yuan - (unavailable_yuan or 0)
@@ -84,6 +89,30 @@ def reserve_procurement(
         references=quoted(book.parameters["reserve_sme"], book.parameters["reserve_small_micro"]),
         assumptions=_assumptions(book, plan, unavailable_yuan, sme_share, small_micro_share),
     )
+
+
+def _small_micro_of(
+    book: RuleBook, sme: Fraction, yuan: Fraction | None, share: Fraction | None, on: date | None
+) -> Finding:
+    """The 60% of an amount that is kept for SMEs; whether that amount is enough is not judged."""
+    require_positive("sme_yuan", sme)
+    parameter = book.parameters["reserve_small_micro"]
+    least = sme * parameter.amount(on)
+    kept = _one_figure("small_micro", sme, yuan, share)
+    require_within("small_micro_yuan", kept, sme)
+    value: dict[str, Any] = {"least_small_micro_yuan": yuan_json(least), "planned_sme_yuan": yuan_json(sme)}
+    verdict = f"预留给{SME}的{format_yuan(sme)}里，至少{format_yuan(least)}预留给{SMALL_MICRO}。"
+    steps = [
+        f"其中预留给{SMALL_MICRO}的不少于{format_yuan(sme)}×{format_share(parameter.amount(on))}＝{format_yuan(least)}。"
+    ]
+    if kept is not None:
+        missing = max(least - kept, Fraction(0))
+        value |= {"planned_small_micro_yuan": yuan_json(kept), "missing_small_micro_yuan": yuan_json(missing)}
+        verdict = f"预留给{SMALL_MICRO}的还差{format_yuan(missing)}。" if missing else f"预留给{SMALL_MICRO}的够。"
+        steps.append(f"方案预留给{SMALL_MICRO}{format_yuan(kept)}。")
+    inclusive = f"“不低于”包括本数。{cited(book.parameters['inclusive_bounds'])}"
+    unjudged = f"没有给出年度政府采购项目预算总额，预留给{SME}的{format_yuan(sme)}够不够没有判断。"
+    return Finding(value, verdict, tuple(steps), quoted(parameter), (inclusive, unjudged))
 
 
 def _one_figure(name: str, whole: Fraction, yuan: Fraction | None, share: Fraction | None) -> Fraction | None:

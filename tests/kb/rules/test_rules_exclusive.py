@@ -103,6 +103,24 @@ def test_the_verdict_on_too_large_a_project_names_the_bound(registry: Registry) 
     assert judge(registry, "works", 420 * WAN).verdict.endswith("金额超过了工程采购项目的上限400万元。")
 
 
+@pytest.mark.parametrize(("amount", "exclusive"), [(200 * WAN, True), (400 * WAN + 1, False)])
+def test_an_amount_that_every_bound_decides_needs_no_kind(registry: Registry, amount: int, exclusive: bool) -> None:
+    result = registry.compute("procurement_exclusive", {"amount_yuan": amount, "reaches_threshold": True})
+    assert result.value["exclusive"] is exclusive
+    assert result.steps[0].endswith("是哪一类结果都一样。")
+
+
+@pytest.mark.parametrize("failing", [{"reaches_threshold": False}, {"suitable": False}, {"threshold_yuan": 301 * WAN}])
+def test_a_condition_that_fails_needs_no_kind(registry: Registry, failing: dict[str, object]) -> None:
+    result = registry.compute("procurement_exclusive", {"amount_yuan": 300 * WAN, **failing})
+    assert result.value["exclusive"] is False
+
+
+def test_the_kind_is_asked_for_where_nothing_but_the_amount_is_told(registry: Registry) -> None:
+    (slot,) = registry.missing("procurement_exclusive", {"amount_yuan": 100 * WAN})
+    assert slot.name == "kind"
+
+
 def test_cites_the_paragraph(registry: Registry) -> None:
     (quoted,) = judge(registry, "works", 1).references
     assert quoted.reference == Reference(article=36, paragraph=4)
@@ -113,7 +131,8 @@ def test_cites_the_paragraph(registry: Registry) -> None:
     ("arguments", "slot", "problem"),
     [
         ({"kind": "food"}, "kind", Problem.NOT_A_CHOICE),
-        ({"kind": None}, "kind", Problem.MISSING),
+        ({"kind": None, "amount_yuan": 200 * WAN + 1}, "kind", Problem.MISSING),
+        ({"kind": None, "amount_yuan": 400 * WAN}, "kind", Problem.MISSING),
         ({"amount_yuan": None}, "amount_yuan", Problem.MISSING),
         ({"amount_yuan": 0}, "amount_yuan", Problem.ZERO),
         ({"amount_yuan": -1}, "amount_yuan", Problem.NEGATIVE),
@@ -132,7 +151,7 @@ def test_what_cannot_be_is_asked_back(
 
 def test_an_unknown_kind_is_refused_without_the_registry_too(book: RuleBook) -> None:
     with pytest.raises(InputError, match="kind"):
-        judge_exclusive(book, "food", Fraction(1))
+        judge_exclusive(book, Fraction(1), "food")
 
 
 def test_is_not_computed_before_the_regulation_took_effect(registry: Registry) -> None:
@@ -147,7 +166,7 @@ def test_is_not_computed_before_the_regulation_took_effect(registry: Registry) -
 )
 def test_a_smaller_amount_is_never_freed_by_the_bound(book: RuleBook, kind: str, amounts: list[int]) -> None:
     smaller, larger = (
-        judge_exclusive(book, kind, Fraction(amount), reaches_threshold=True, suitable=True).value["exclusive"]
+        judge_exclusive(book, Fraction(amount), kind, reaches_threshold=True, suitable=True).value["exclusive"]
         for amount in sorted(amounts)
     )
     assert smaller or not larger

@@ -21,6 +21,12 @@ NAMES = [
     "in_force",
     "enterprise_size",
 ]
+# Arguments that are asked for depending on the others.
+ALSO_ASKED = {
+    "procurement_reserve": ("budget_yuan",),
+    "procurement_exclusive": ("kind",),
+    "enterprise_size": ("employees", "revenue_yuan", "assets_yuan"),
+}
 
 
 def test_every_rule_is_registered_once_and_in_order(registry: Registry) -> None:
@@ -37,7 +43,7 @@ class TestEveryRule:
         assert all(_is_chinese(text) for text in (rule.label, rule.help, *(slot.label for slot in rule.slots)))
 
     def test_has_a_question_for_every_argument_that_may_be_asked_for(self, rule: Rule) -> None:
-        asked = [slot for slot in rule.slots if slot.required or (rule.also_missing and slot.kind is not Kind.DATE)]
+        asked = [slot for slot in rule.slots if slot.required or slot.name in ALSO_ASKED.get(rule.name, ())]
         assert asked
         assert all(slot.question.endswith("？") for slot in asked)
 
@@ -68,7 +74,8 @@ class TestEveryRule:
 
     def test_asks_for_what_is_required_if_nothing_is_given(self, registry: Registry, rule: Rule) -> None:
         missing = registry.missing(rule.name, {})
-        assert missing == tuple(slot for slot in rule.slots if slot.required)
+        needed = tuple(slot for slot in rule.slots if slot.required)
+        assert missing == (needed or tuple(rule.slot(name) for name in ALSO_ASKED[rule.name]))
         with pytest.raises(InputError) as caught:
             registry.compute(rule.name, {})
         assert (caught.value.slot, caught.value.problem) == (missing[0].name, Problem.MISSING)

@@ -66,6 +66,25 @@ class TestLeastAmounts:
         assert small_micro.quote.endswith("不低于百分之六十")
 
 
+class TestWithoutABudget:
+    def test_the_part_for_small_and_micro_ones_is_told_of_what_is_kept(self, registry: Registry) -> None:
+        result = registry.compute("procurement_reserve", {"sme_yuan": 500 * WAN})
+        assert result.value == {"least_small_micro_yuan": 300 * WAN, "planned_sme_yuan": 500 * WAN}
+        assert result.assumptions[-1].endswith("预留给中小企业的500万元够不够没有判断。")
+
+    @pytest.mark.parametrize(("kept", "missing"), [(300 * WAN, 0), (300 * WAN - 1, 1)])
+    def test_a_plan_for_small_and_micro_ones_is_judged(self, registry: Registry, kept: int, missing: int) -> None:
+        arguments = {"sme_yuan": 500 * WAN, "small_micro_yuan": kept}
+        value = registry.compute("procurement_reserve", arguments).value
+        assert value["missing_small_micro_yuan"] == missing
+        assert "complies" not in value
+
+    @pytest.mark.parametrize("more", [{}, {"sme_share": "30%"}, {"sme_yuan": WAN, "unavailable_yuan": WAN}])
+    def test_nothing_else_can_be_told(self, registry: Registry, more: dict[str, object]) -> None:
+        (slot,) = registry.missing("procurement_reserve", more)
+        assert slot.name == "budget_yuan"
+
+
 @pytest.mark.parametrize(
     ("plan", "complies", "missing_sme", "missing_small_micro"),
     [
