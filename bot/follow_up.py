@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from bot.details import open_detail
 from bot.own_subject import CLEAR, LEAD, OwnSubject, lead_of
 from bot.settings import Thresholds
 from bot.stated import fixes
@@ -113,6 +114,8 @@ class FollowUp:
         provision = self.opened.regulation.text_of(hits[0].reference)
         if fixes(provision, turn.text if asks else question) or (asks and self._is_said(turn, provision)):
             kinds[Kind.SILENT] = -NEVER
+        elif own and open_detail(provision, turn.text) is not None:
+            kinds[Kind.SILENT] = max(kinds[Kind.SILENT], kinds.get(Kind.PLAIN, 0.0))
         worth = OWN_BARE if turn.bare else OWN
         likeness = {key: value + BESIDE * beside.likeness.get(key, 0.0) for key, value in alone.likeness.items()}
         for key, silence in self.opened.handbook.silences.items():
