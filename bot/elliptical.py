@@ -10,7 +10,7 @@ from datetime import date
 from bot import compose, replies
 from bot.answer import Answer, Outcome
 from bot.beyond import Beyond
-from bot.claims import figure_left_open, settles, with_figure
+from bot.told_figures import figure_left_open, settles, with_figure
 from bot.computing import Computing
 from bot.follow_up import NEVER, PLAIN_ONLY, FollowUp
 from bot.lists import list_provisions, provisions_of, subjects_asked
@@ -30,7 +30,7 @@ LONGEST_WITHOUT = 16  # characters of a turn that leaves out what it is about
 LONGEST_WHY = 20  # characters of a turn that asks how a sum comes about
 SHORTEST_SUBJECT = 2  # characters that may be a verb only: 他们这样做合不合法
 LONGEST_BESIDE = 6  # of what stands beside the wish for plain words: 老汉儿看不懂
-EVIDENT = 0.6  # the score from which a doubt names its paragraph itself
+EVIDENT = 0.25  # the score from which a doubt names its paragraph itself
 SHORTEST_REST = 8  # of what follows a doubt and may be a question of its own
 Reply = tuple[Answer, Thread]
 

@@ -17,6 +17,7 @@ from kb.model import Reference
 from kb.opening import OpenKnowledge
 from kb.search import Found, Hit
 from kb.subjects import SubjectKind, named_in
+from kb.text import squeeze
 
 ALL = 500  # more than there are provisions: all of them are ranked
 # Chosen on the development dialogues: what the turn's words find, what they find beside the topic's name, and
@@ -25,6 +26,7 @@ ALONE, WITH_TOPIC, IN_PLAY, SAME_ARTICLE, RELATED, PRONOUN, UNRELATED = 1.0, 0.6
 NO_LEAD = 0.08  # of one paragraph over another of the same article
 OWN, OWN_BARE = 1.2, 1.4  # what a silence of the very paragraph is worth against one of its article
 LIKELY = 0.2  # the score from which a word of theirs tells a provision from what is in play
+SHORTEST_WORD = 2  # of a provision that a turn names
 LONGEST_NAME = 4  # characters of what a turn puts into the last question
 NEVER = 100.0
 BESIDE = 0.2  # of the likeness of a turn beside its topic, against that of the turn alone
@@ -107,7 +109,7 @@ class FollowUp:
         hits = self._ordered(turn, alone, hits, present)
         own = asks or self.reader.found("claims", turn.text)
         kinds = self._kinds(alone.kinds) if own else self._kinds(self._read_kinds(question), ellipsis=True)
-        if not own and not self._only_names(turn):
+        if not own and (not self._only_names(turn) or self._names_a_word_of(hits[0].reference, turn)):
             kinds[Kind.SILENT] = -NEVER
         if not self._like_misconception(alone, hits[0].reference):
             kinds[Kind.PREMISE] = -NEVER
@@ -180,6 +182,16 @@ class FollowUp:
     def _only_names(self, turn: Turn) -> bool:
         """Whether a turn puts something else into the last question (担保的呢) rather than telling something."""
         return turn.bare or (turn.trails and len(turn.rest) <= LONGEST_NAME)
+
+    def _names_a_word_of(self, reference: Reference, turn: Turn) -> bool:
+        """Whether what a turn names stands in the provision, and is not somebody for whom the last question is meant.
+
+        首台套呢, after a question for a sum: what is said of it; 小微呢: the sum for these.
+        """
+        named = squeeze(turn.rest)
+        if len(named) < SHORTEST_WORD or named_in(turn.rest, self.opened.subjects):
+            return False
+        return named in squeeze(self.opened.regulation.text_of(reference))
 
     def _like_misconception(self, alone: Found, reference: Reference) -> bool:
         """Whether the words of a turn are like a misconception of the article, not only put as claims are."""

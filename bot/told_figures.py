@@ -11,7 +11,7 @@ from kb.numerals import NUMBER
 from kb.opening import OpenKnowledge
 from kb.search import Found
 
-LIKELY = 0.25  # the score from which a provision that has a figure may be the one meant
+LIKELY = 0.45  # the score from which a provision that has a figure may be the one meant
 NEAREST = 3  # provisions among which it is looked for
 _COUNT = rf"(?:[0-9.]+|{NUMBER})"
 # A figure by its kind, as `figures_of` names them; 第三年 and 一家 are none.
@@ -35,13 +35,17 @@ _EXCLUDES = (
 
 
 def figure_left_open(text: str, provision: Reference, found: Found, opened: OpenKnowledge) -> Silence | None:
-    """The silence of a provision most like a turn that tells a figure of a kind which the provision has none of."""
+    """The silence of a provision most like a turn that tells a figure of a kind which the provision has none of.
+
+    One made for it where the guide has none on a figure.
+    """
     if not _told(text) or _compares(text, provision, opened):
         return None
     silences = [
         s for s in opened.handbook.silences.values() if s.reference == provision and _FIGURE_NAME.search(s.name)
     ]
-    return max(silences, key=lambda silence: found.likeness.get(silence.id, 0.0), default=None)
+    made = Silence("", provision, "您说的这个数", opened.handbook.explanation(provision).plain, "")
+    return max(silences, key=lambda silence: found.likeness.get(silence.id, 0.0), default=made)
 
 
 def with_figure(text: str, present: Reference, found: Found, opened: OpenKnowledge) -> Reference | None:
