@@ -91,7 +91,11 @@ def in_force_arguments(question: Read, cues: Cues, since: date) -> Request:
     """The day that is told, or one of a stretch wholly on one side; of several the one that is asked about."""
     told = _asked_about(moments(question, cues), question, cues)
     stretches = find_stretches(question.text, question.today)
-    unread = (one for one in question.dates if one.problem and not any(_reads(other, one) for other in stretches))
+    unread = (
+        one
+        for one in question.dates
+        if one.problem and not one.about and not any(_reads(other, one) for other in stretches)
+    )
     problems = problems_of(tuple(unread))
     states = {one.in_force(since) for one in told}
     if None in states:
@@ -117,8 +121,11 @@ def _reads(stretch: Stretch, found: FoundDate) -> bool:
 def moments(question: Read, cues: Cues) -> list[Moment]:
     """Days and stretches told, each once, in order; today where only 现在 is said."""
     days = [one for one in question.dates if one.day]
-    spans = [(one.start, one.end) for one in question.dates if one.precision is Precision.DAY and one.day]
-    found = [_of_day(one) for one in days]
+    near = [one for one in question.dates if one.about]
+    spans = [
+        (one.start, one.end) for one in question.dates if (one.precision is Precision.DAY and one.day) or one.about
+    ]
+    found = [_of_day(one) for one in days] + [_near(one.about, one) for one in near if one.about]
     for one in outside(find_stretches(question.text, question.today), spans):
         if days and one.is_year:
             continue
@@ -143,6 +150,11 @@ def _of_day(found: FoundDate) -> Moment:
     elif found.side is Side.AFTER:
         last = date.max
     return Moment(first, last, found.start, found.end, found.text, found)
+
+
+def _near(day: date, found: FoundDate) -> Moment:
+    """大概去年3月5号: some days before or behind it."""
+    return Moment(day - _NEARBY / 2, day + _NEARBY / 2, found.start, found.end, found.text)
 
 
 def _sided(told: Moment, question: Read) -> Moment:
