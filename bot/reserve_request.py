@@ -88,6 +88,8 @@ def reserve_arguments(question: Read, cues: Cues) -> Request:
         told_of = {f"{role}_yuan", f"{role}_share"} & set(arguments)
         if cues.found(RESERVE, f"all_{role}", question.text) and not told_of:
             arguments[f"{role}_share"] = WHOLE
+        elif cues.found(RESERVE, f"none_{role}", question.text) and not told_of:
+            arguments[f"{role}_share"] = Fraction(0)
     return Request(RESERVE, arguments, problems)
 
 
@@ -146,11 +148,20 @@ def _role(text: str, amount: FoundAmount, question: Read, cues: Cues) -> tuple[s
     for role, key in ((SMALL_MICRO, "small_micro"), (SME, "sme")):
         if _leads_on(text, amount, question, cues):
             break
-        if cues.found(RESERVE, f"gives_{key}", after) or (closed and cues.found(RESERVE, f"follows_{key}", after)):
+        if _is_given(before, after, key, cues) or (closed and cues.found(RESERVE, f"follows_{key}", after)):
             return role, of_budget
     if not share and cues.found(RESERVE, "budget_after", after):
         return BUDGET, False
     return _named_before(words.before, before, share, cues), of_budget
+
+
+def _is_given(before: str, after: str, key: str, cues: Cues) -> bool:
+    """300万给中小企业; but 预算300万给中小企业留多少 tells the budget."""
+    match = cues.patterns[RESERVE, f"gives_{key}"].search(after)
+    if match is None:
+        return False
+    asked = cues.found(RESERVE, "asked_after", after[match.end() :])
+    return not (asked and cues.found(RESERVE, BUDGET, before))
 
 
 def _leads_on(text: str, amount: FoundAmount, question: Read, cues: Cues) -> bool:
@@ -213,7 +224,11 @@ def _points_back(amount: FoundAmount, told: Sequence[Told], question: Read, cues
     """An amount named again (这三成里的), or a share that is the bound itself (达到三成)."""
     words = around(question.text, amount, question.amounts)
     again = any(one.amount.value == amount.value and one.amount.kind == amount.kind for one in told)
-    if again and (cues.found(RESERVE, "points_back", words.near_after) or words.near_before.endswith(("这", "那"))):
+    if again and (
+        cues.found(RESERVE, "points_back", words.near_after)
+        or words.near_before.endswith(("这", "那"))
+        or cues.found(RESERVE, "counted_from", words.near_before)
+    ):
         return True
     return amount.kind == "share" and amount.value in BOUNDS and cues.found(RESERVE, "bound_before", words.near_before)
 
