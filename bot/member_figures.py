@@ -78,7 +78,7 @@ def _has_figures(part: Read, cues: Cues) -> bool:
 
 def _computed(part: Read, cues: Cues, registry: Registry) -> str | None:
     """None where the figures are vague or do not suffice."""
-    request = size_arguments(part, cues, registry.book.industries)
+    request = size_arguments(part, cues, registry)
     if request.problems:
         return None
     try:
