@@ -122,12 +122,13 @@ def moments(question: Read, cues: Cues) -> list[Moment]:
     """Days and stretches told, each once, in order; today where only 现在 is said."""
     days = [one for one in question.dates if one.day]
     near = [one for one in question.dates if one.about]
+    impossible = [one for one in question.dates if one.problem and one.precision is Precision.DAY]
     spans = [
         (one.start, one.end) for one in question.dates if (one.precision is Precision.DAY and one.day) or one.about
     ]
     found = [_of_day(one) for one in days] + [_near(one.about, one) for one in near if one.about]
     for one in outside(find_stretches(question.text, question.today), spans):
-        if days and one.is_year:
+        if one.is_year and (days or any(day.start <= one.start < day.end for day in impossible)):
             continue
         found.append(
             _sided(Moment(one.first, one.last, one.start, one.end, one.text, None, one.assumed_year), question)
