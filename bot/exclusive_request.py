@@ -135,6 +135,8 @@ def _kind(text: str, cues: Cues) -> str | None:
     kinds = [kind for kind in KINDS if cues.found(EXCLUSIVE, kind, text)]
     if not kinds:
         return "goods" if cues.found(EXCLUSIVE, "buys", text) else None
+    if len(kinds) > 1 and "works" in kinds and cues.found(EXCLUSIVE, "mixed", text):
+        return None
     named = [kind for kind in kinds if re.search(KINDS[kind] + r"(?!商|器|于)", text)]
     if len(named) > 1:
         return _of_the_project(text, named, cues)

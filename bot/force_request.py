@@ -27,7 +27,7 @@ _FOUNDED = re.compile(r"[^,。;?？0-9]{0,6}(?:成立|注册|开业|开张|创�
 _BEHIND = re.compile(
     r"\s?(?:节|假期?)?(?:(?P<before>之前|以前|前(?!后|[几两])|为止)|(?P<after>之后|以后|过后|后(?!来)|起|以来))"
 )
-_HOLIDAY = re.compile("清明|五一|劳动节|端午|中秋|国庆|元旦|春节|过年|大年")
+_HOLIDAY = re.compile("清明|五一|劳动节|端午|中秋|国庆|元旦|春节|过年|大年|元宵|除夕|三十|七夕|重阳|腊八")
 _DAY = timedelta(days=1)
 _NEARBY = timedelta(days=30)
 
@@ -113,7 +113,7 @@ def in_force_arguments(question: Read, cues: Cues, since: date) -> Request:
 
 def _reads(stretch: Stretch, found: FoundDate) -> bool:
     """Whether words that name no day are told as a stretch; a day that does not exist is none."""
-    if found.precision is Precision.STRETCH:
+    if found.precision is Precision.STRETCH or _HOLIDAY.search(found.text):
         return stretch.start < found.end and found.start < stretch.end
     return stretch.start <= found.start and found.end <= stretch.end
 

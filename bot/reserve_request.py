@@ -248,13 +248,27 @@ def _is_for_procurement(amount: FoundAmount, question: Read, cues: Cues) -> bool
     return not other_time and cues.found(RESERVE, "named", words.near_before)
 
 
+def _is_of_this_year(told: Told, question: Read, cues: Cues) -> bool:
+    near = around(question.text, told.amount, question.amounts).near_before
+    return not cues.found(RESERVE, "last_year", near)
+
+
+def _part_of_a_year(amount: FoundAmount) -> FoundAmount:
+    problem = f"“{amount.text}”不是全年的，本部门年度政府采购项目预算总额是多少？"
+    return replace(amount, value=None, problem=amount.problem or problem)
+
+
 def _with_defaults(told: Sequence[Told], question: Read, cues: Cues) -> list[Told]:
     """An amount of which nothing is said is the budget if there is none; or a second thought, a part, last year's."""
-    budget = any(one.role == BUDGET and one.amount.kind == "yuan" for one in told)
+    budget = any(
+        one.role == BUDGET and one.amount.kind == "yuan" and _is_of_this_year(one, question, cues) for one in told
+    )
     whole: list[Told] = []
     for one in _without_other_budgets(told, question, cues):
         role = one.role
         words = around(question.text, one.amount, question.amounts)
+        if role == BUDGET and cues.found(RESERVE, "part_budget", words.near_before):
+            one = replace(one, amount=_part_of_a_year(one.amount))
         part = role is None and budget and cues.found(RESERVE, "part_year", words.near_before)
         if part or (role in (None, BUDGET) and cues.found(RESERVE, "last_year", words.near_before)):
             role = ASIDE
