@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from bot.rough_amounts import ceiling, is_less, rough_spans
 from bot.typed_text import fold
 from kb.numerals import to_quantity
 
@@ -29,11 +30,6 @@ _NUMBER = re.compile(
 )
 # 员工20，300万: one number or two? bot.typed_text leaves the comma full width where it cannot tell.
 _UNCERTAIN = re.compile(r"[0-9]{1,3}，[0-9]{3} ?[万亿][元块]?")
-# 好几百万, 上千万, 两三百万, 100-200万: no number at all, or two.
-_ROUGH = re.compile(
-    r"(?:好?几|数|上|近)[十百千万亿]+[元块]?|[一二两三四五六七八](?:[二两三四五六七八九])[十百千万亿]+[元块]?"
-    r"|[0-9.]+[万亿]?(?:-|~|—|到|至)[0-9.]+[万亿][元块]?"
-)
 
 _MONEY = re.compile(r"(?P<more>多|几|余|来)?(?P<unit>[万亿])? ?(?:元|块钱?|圆|人民币|RMB|rmb)(?:整|钱)?")
 _FOREIGN = re.compile(
@@ -105,6 +101,7 @@ class FoundAmount:
 
     `kind`: yuan, share (a fraction of 1) or count. Without a `problem`, a Chinese sentence for the person,
     there is a `value`. `compared`: a bound that something is compared with; it has both.
+    `below`: what a rough amount is less than for certain.
     """
 
     kind: str
@@ -114,6 +111,7 @@ class FoundAmount:
     text: str
     problem: str = ""
     compared: bool = False
+    below: Fraction | None = None
 
 
 def find_amounts(text: str) -> tuple[FoundAmount, ...]:
@@ -168,12 +166,13 @@ def _unclear(text: str) -> Iterator[FoundAmount]:
     for match in _UNITLESS.finditer(text):
         problem = f"“{match.group()}”没有说单位，是多少元？"
         yield FoundAmount("yuan", None, *match.span(), match.group(), problem)
-    for match in _ROUGH.finditer(text):
+    for match in rough_spans(text):
         heads = _HEADS.match(text, match.end())
         if heads is not None or re.search(r"[万亿元块]", match.group()):
             end = heads.end() if heads else match.end()
             said = text[match.start() : end]
-            yield FoundAmount("count" if heads else "yuan", None, match.start(), end, said, _roughly(said))
+            kind = "count" if heads else "yuan"
+            yield FoundAmount(kind, None, match.start(), end, said, _roughly(said), below=ceiling(said))
 
 
 def _amount(text: str, match: re.Match[str]) -> FoundAmount | None:
@@ -251,11 +250,13 @@ def _heads(text: str, match: re.Match[str], value: Fraction) -> FoundAmount | No
 def _made(kind: str, value: Fraction, text: str, start: int, end: int, rough: bool = False) -> FoundAmount:
     """The amount, or the problem with it where it is only roughly said."""
     before = text[max(0, start - 6) : start]
-    compared = bool(_COMPARED_BEFORE.search(before) or _COMPARED_AFTER.match(text, end))
+    less = kind != "share" and is_less(text, start, end)
+    compared = less or bool(_COMPARED_BEFORE.search(before) or _COMPARED_AFTER.match(text, end))
     after = _ROUGHLY_AFTER.match(text, end)
     said = text[start : after.end() if after else end]
     if rough or after or _ROUGHLY_BEFORE.search(before) or compared:
-        return FoundAmount(kind, value if compared else None, start, end, said, _roughly(said), compared)
+        below = value if less else ceiling(said) if rough or (after and "多" in after.group()) else None
+        return FoundAmount(kind, value if compared else None, start, end, said, _roughly(said), compared, below)
     if kind == "count" and value.denominator != 1:
         return FoundAmount(kind, None, start, end, said, f"“{said}”人数要是整数，请核对。")
     return FoundAmount(kind, value, start, end, said)

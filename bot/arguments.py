@@ -158,7 +158,7 @@ class Arguments:
         if rule == EXCLUSIVE:
             return exclusive_arguments(question, cues)
         if rule == SIZE:
-            return size_arguments(question, cues, self.calculator.registry.book.industries)
+            return size_arguments(question, cues, self.calculator.registry)
         if rule == CONSORTIUM:
             return members_request(question, cues, self.calculator.registry)
         if rule == IN_FORCE:

@@ -71,7 +71,7 @@ class Calculator:
         if several:
             return several
         consortium = "联合体" in question.text  # no enterprise of its own
-        size = None if consortium else size_request(question, self.cues, self.registry.book.industries)
+        size = None if consortium else size_request(question, self.cues, self.registry)
         if size is not None:
             return (size,)
         in_force = in_force_request(question, self.cues, self.registry.book.parameters["in_force"].day())

@@ -48,7 +48,8 @@ def implied_consortium(question: Read, cues: Cues, registry: Registry) -> Reques
     told = _members_alone(text, cues)
     members = members_in(question, told, cues, registry)
     number = number_told(told) or len(members.sizes)
-    certain = len(members.sizes) == max(MEMBERS, number) and not members.doubtful
+    known = not members.doubtful and not cues.found(CONSORTIUM, "unknown", told)
+    certain = len(members.sizes) == max(MEMBERS, number) and known
     return Request(CONSORTIUM, {"members": members.sizes}, (), members.notes) if certain else None
 
 
@@ -69,13 +70,13 @@ def _with_members(members: Members, told: str, text: str, cues: Cues) -> Request
     sizes, number = members.sizes, number_told(told)
     if LARGE in sizes:
         return Request(CONSORTIUM, {"members": sizes if len(sizes) > 1 else [*sizes, SMALL]}, (), members.notes)
-    every, alike = (cues.found(CONSORTIUM, key, told) for key in ("all", "alike"))
+    every, alike, same = (cues.found(CONSORTIUM, key, told) for key in ("all", "alike", "same"))
     if members.doubtful or cues.found(CONSORTIUM, "unknown", told) or (not alike and number > len(sizes) > 1):
         return Request(CONSORTIUM, {"members": sizes}, (UNKNOWN,))
     if 1 < number < len(sizes):
         problem = f"您说联合体一共{number}方，却说了{len(sizes)}方的规模，请核对各方分别是什么规模。"
         return Request(CONSORTIUM, {"members": sizes}, (problem,))
-    if len(sizes) == 1 and not every:
+    if len(sizes) == 1 and not (every or same):
         own = cues.found(CONSORTIUM, "own", text) and len(text) <= LONGEST_ASKED
         if not own or cues.found(CONSORTIUM, "premise", text):
             return None

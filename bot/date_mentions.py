@@ -16,7 +16,7 @@ class Mention:
 
     `last`: the last day of the month. `problem` is why no day can be meant. `stretch`: a week or a
     month, not a day. `yields`: said of the background (国庆放假, 星期六, 上个月) unless it is the only
-    date. `today` marks 今天.
+    date. `today` marks 今天. `rough`: it may have been a day near it.
     """
 
     start: int
@@ -31,6 +31,7 @@ class Mention:
     yields: bool = False
     assumed_year: bool = False
     today: bool = False
+    rough: bool = False
 
 
 Reader = Callable[[re.Match[str], date], Mention | None]

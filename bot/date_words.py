@@ -35,6 +35,12 @@ AGO = re.compile(
 _FROM_NOW = re.compile(r"(?:^|[,，。;:、?!\s(]|再过|再|我们?|打算|准备|计划|将|会|要|想|等)$")
 _NOT_FROM_NOW = re.compile(r"(?:至少|应当?|须|提前|到期|届满|截止|期满|开标|之日|结束|节|提前|不少于|日|号)的?$")
 
+# 刚刚把投诉信递了: today.
+JUST = re.compile(
+    r"(?:刚刚|刚才|方才|将才|才将|才刚|刚)(?=[^,。;!?0-9]{0,20}(?:投诉|举报|检举|材料|信|函|请求|确权|件|申请|状子))"
+    r"(?=[^,。;!?0-9]{0,20}(?:交|递|送|投|提|寄|塞|报了|收到|签收|登记))"
+)
+
 VAGUE = re.compile(
     r"(?<![提以之目先])前[几两些](?:天|日|个?星期|个?礼拜|周|个月)|前些日子|前一?阵子?|前段时间|前不久|不久前|(?<!最)近日|过[几两]天|(?:去年|前年|今年|上个?月)的?(?:那阵子?|那段时间|那会儿|上半年|下半年|春天|夏天|秋天|冬天)"
     r"|(?:(?<![0-9])[0-9]{2,4}年|去年|前年|今年)的?年中(?:那阵子?|那会儿|的时候)?"
@@ -125,6 +131,10 @@ def _vague(match: re.Match[str], today: date) -> Mention | None:
     return Mention(*match.span(), problem=unclear(match.group()), stretch=True, yields=True)
 
 
+def _just(match: re.Match[str], today: date) -> Mention | None:
+    return Mention(*match.span(), day=today, today=True, yields=True)
+
+
 def _holiday(match: re.Match[str], today: date) -> Mention | None:
     """元旦, 国庆节当天: a day, if it has a fixed one; what lies before, after or around it is not known."""
     span, name = match.span(), match["name"]
@@ -159,6 +169,7 @@ READERS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (WEEKDAY, _weekday),
     (AGO, _ago),
     (VAGUE, _vague),
+    (JUST, _just),
     (HOLIDAY, _holiday),
     (LUNAR, _lunar),
 )

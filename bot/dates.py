@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from bot import date_figures, date_words
+from bot import date_figures, date_rough, date_words
 from bot.date_appositions import joined
 from bot.date_mentions import Mention, unclear
+from bot.date_rough import ABOUT_BEHIND, told_roughly
 from bot.date_years import settled
 from bot.typed_text import fold
 
@@ -41,7 +42,8 @@ class FoundDate:
     """A date in the folded text (`bot.typed_text.fold`); `text` is the words from `start` to `end`.
 
     Either `day` or `problem` is there: `problem` is a Chinese sentence for the person. `assumed_year`:
-    the year, or month and year, was not said and is a guess to be told.
+    the year, or month and year, was not said and is a guess to be told. `about`: the day near which it was
+    where it is told roughly.
     """
 
     day: date | None
@@ -52,11 +54,12 @@ class FoundDate:
     assumed_year: bool = False
     precision: Precision = Precision.DAY
     side: Side = Side.ON
+    about: date | None = None
 
 
 # Directly behind a date; 9月28日前台, 9月28日后续 say nothing of the day, 9月28日左右 leaves it open.
 _BEHIND = re.compile(
-    r"\s?(?:(?P<about>左右|前后|上下(?!午))"
+    rf"\s?(?:(?P<about>{ABOUT_BEHIND})"
     r"|(?P<before>之前|以前|前(?![天日台面往期来去夕景者任些几两段阵年]|提(?:[下是]|条件)))"
     r"|(?P<after>之后|以后|过后|后(?![天日面台续来者期年勤])))"
 )
@@ -78,7 +81,7 @@ def _meant(text: str, today: date) -> list[Mention]:
 
 
 def _read(text: str, today: date) -> Iterator[Mention]:
-    for pattern, reader in (*date_figures.READERS, *date_words.READERS):
+    for pattern, reader in (*date_figures.READERS, *date_words.READERS, *date_rough.READERS):
         for match in pattern.finditer(text):
             mention = reader(match, today)
             if mention is not None:
@@ -86,9 +89,9 @@ def _read(text: str, today: date) -> Iterator[Mention]:
 
 
 def _apart(mentions: Iterable[Mention]) -> list[Mention]:
-    """Of overlapping readings the longest; of equally long ones the most certain."""
+    """Of overlapping readings the longest; of equally long ones a rough one, then the most certain."""
     kept: list[Mention] = []
-    for mention in sorted(mentions, key=lambda m: (m.start - m.end, bool(m.problem), m.yields, m.start)):
+    for mention in sorted(mentions, key=lambda m: (m.start - m.end, not m.rough, bool(m.problem), m.yields, m.start)):
         if all(mention.end <= other.start or other.end <= mention.start for other in kept):
             kept.append(mention)
     return sorted(kept, key=lambda m: m.start)
@@ -105,11 +108,13 @@ def _found(mention: Mention, text: str) -> FoundDate:
     words = text[start:end]
     behind = _BEHIND.match(text, end)
     day, problem, stretch = mention.day, mention.problem, mention.stretch
-    if behind and behind["about"] and not problem:
-        day, problem, stretch = None, unclear(words + behind["about"]), True
+    loose = behind["about"] if behind and behind["about"] else ""
+    about = day if loose or mention.rough or told_roughly(text, start, end) else None
+    if about is not None or (loose and not problem):
+        day, problem, stretch = None, unclear(words + loose), True
     side = Side.ON
     if behind and not behind["about"]:
         side = Side.BEFORE if behind["before"] else Side.AFTER
     precision = Precision.STRETCH if stretch else Precision.DAY
     assumed_year = mention.assumed_year and day is not None
-    return FoundDate(day, start, end, words, problem, assumed_year, precision, side)
+    return FoundDate(day, start, end, words, problem, assumed_year, precision, side, about)

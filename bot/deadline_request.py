@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from bot.cues import Cues
+from bot.date_mentions import unclear
 from bot.deadline_dates import (
     DeadlineDates,
     is_done,
@@ -23,6 +25,8 @@ RECEIVABLE, ACCEPTANCE, DECISION = "receivable_confirmation", "complaint_accepta
 THIRTY_DAYS = timedelta(days=30)  # as people count it, whatever the rule makes of it
 # Characters of a question whose dates are all vague: a longer one is a story that asks for the rule.
 LONGEST_WITHOUT_DAY = 45
+# 上个月底收到的 is told of some days, though the last one may be meant.
+_EDGE = re.compile(r"[月年][底末]$")
 RECEIVED_BEFORE_SENT = "您说的收到的日期比提出的日期还早，请核对是哪一天收到的。"
 LONGEST_PLAIN = 60  # a longer one has to say more plainly that a day is wanted
 
@@ -90,6 +94,8 @@ def deadline_arguments(rule: str, question: Read, cues: Cues) -> Request:
     kept = {one.found for one in told.starts}
     problems = problems_of(tuple(found for found in question.dates if found.problem or found in kept))
     arguments: dict[str, Any] = {"today": told.as_of or question.today}
+    named = {found.day for found in kept if not _EDGE.search(found.text)}
+    problems = (*problems, *(unclear(found.text) for found in kept if found.day not in named))
     notes = assumed_years(one.found for one in told.starts)
     if rule == RECEIVABLE:
         more, problem, since = _receivable_day(_without_own_count(told), cues)

@@ -15,6 +15,11 @@ from bot.unit_prices import Whole, whole_price
 EXCLUSIVE = "procurement_exclusive"
 # Characters of a question whose amounts are all vague: a longer one is a story.
 LONGEST_WITHOUT_AMOUNT = 60
+# Where both are told.
+UNDECIDED = {
+    "reaches_threshold": "这个项目到底有没有达到采购限额标准？",
+    "suitable": "这个项目到底适不适宜由中小企业提供？",
+}
 KINDS = {"works": "工程", "services": "服务", "goods": "货物"}
 
 
@@ -56,14 +61,17 @@ def exclusive_arguments(question: Read, cues: Cues) -> Request:
     kind = _kind(text, cues)
     if kind is not None:
         arguments["kind"] = kind
-    for key, slot, value in (
-        ("above_threshold", "reaches_threshold", True),
-        ("below_threshold", "reaches_threshold", False),
-        ("suitable", "suitable", True),
-        ("unsuitable", "suitable", False),
+    for slot, holds, fails in (
+        ("reaches_threshold", "above_threshold", "below_threshold"),
+        ("suitable", "suitable", "unsuitable"),
     ):
-        if cues.found(EXCLUSIVE, key, text):
-            arguments[slot] = value
+        denied = cues.found(EXCLUSIVE, fails, text)
+        # 没有达到限额 says 达到限额 too.
+        held = cues.found(EXCLUSIVE, holds, cues.patterns[EXCLUSIVE, fails].sub("|", text))
+        if denied or held:
+            arguments[slot] = held and not denied
+        if denied and held:
+            problems = (*problems, UNDECIDED[slot])
     return Request(EXCLUSIVE, arguments, problems, notes)
 
 
@@ -127,6 +135,8 @@ def _kind(text: str, cues: Cues) -> str | None:
     kinds = [kind for kind in KINDS if cues.found(EXCLUSIVE, kind, text)]
     if not kinds:
         return "goods" if cues.found(EXCLUSIVE, "buys", text) else None
+    if len(kinds) > 1 and "works" in kinds and cues.found(EXCLUSIVE, "mixed", text):
+        return None
     named = [kind for kind in kinds if re.search(KINDS[kind] + r"(?!商|器|于)", text)]
     if len(named) > 1:
         return _of_the_project(text, named, cues)

@@ -27,7 +27,7 @@ _FOUNDED = re.compile(r"[^,。;?？0-9]{0,6}(?:成立|注册|开业|开张|创�
 _BEHIND = re.compile(
     r"\s?(?:节|假期?)?(?:(?P<before>之前|以前|前(?!后|[几两])|为止)|(?P<after>之后|以后|过后|后(?!来)|起|以来))"
 )
-_HOLIDAY = re.compile("清明|五一|劳动节|端午|中秋|国庆|元旦|春节|过年|大年")
+_HOLIDAY = re.compile("清明|五一|劳动节|端午|中秋|国庆|元旦|春节|过年|大年|元宵|除夕|三十|七夕|重阳|腊八")
 _DAY = timedelta(days=1)
 _NEARBY = timedelta(days=30)
 
@@ -91,7 +91,11 @@ def in_force_arguments(question: Read, cues: Cues, since: date) -> Request:
     """The day that is told, or one of a stretch wholly on one side; of several the one that is asked about."""
     told = _asked_about(moments(question, cues), question, cues)
     stretches = find_stretches(question.text, question.today)
-    unread = (one for one in question.dates if one.problem and not any(_reads(other, one) for other in stretches))
+    unread = (
+        one
+        for one in question.dates
+        if one.problem and not one.about and not any(_reads(other, one) for other in stretches)
+    )
     problems = problems_of(tuple(unread))
     states = {one.in_force(since) for one in told}
     if None in states:
@@ -109,7 +113,7 @@ def in_force_arguments(question: Read, cues: Cues, since: date) -> Request:
 
 def _reads(stretch: Stretch, found: FoundDate) -> bool:
     """Whether words that name no day are told as a stretch; a day that does not exist is none."""
-    if found.precision is Precision.STRETCH:
+    if found.precision is Precision.STRETCH or _HOLIDAY.search(found.text):
         return stretch.start < found.end and found.start < stretch.end
     return stretch.start <= found.start and found.end <= stretch.end
 
@@ -117,10 +121,14 @@ def _reads(stretch: Stretch, found: FoundDate) -> bool:
 def moments(question: Read, cues: Cues) -> list[Moment]:
     """Days and stretches told, each once, in order; today where only 现在 is said."""
     days = [one for one in question.dates if one.day]
-    spans = [(one.start, one.end) for one in question.dates if one.precision is Precision.DAY and one.day]
-    found = [_of_day(one) for one in days]
+    near = [one for one in question.dates if one.about]
+    impossible = [one for one in question.dates if one.problem and one.precision is Precision.DAY]
+    spans = [
+        (one.start, one.end) for one in question.dates if (one.precision is Precision.DAY and one.day) or one.about
+    ]
+    found = [_of_day(one) for one in days] + [_near(one.about, one) for one in near if one.about]
     for one in outside(find_stretches(question.text, question.today), spans):
-        if days and one.is_year:
+        if one.is_year and (days or any(day.start <= one.start < day.end for day in impossible)):
             continue
         found.append(
             _sided(Moment(one.first, one.last, one.start, one.end, one.text, None, one.assumed_year), question)
@@ -143,6 +151,11 @@ def _of_day(found: FoundDate) -> Moment:
     elif found.side is Side.AFTER:
         last = date.max
     return Moment(first, last, found.start, found.end, found.text, found)
+
+
+def _near(day: date, found: FoundDate) -> Moment:
+    """大概去年3月5号: some days before or behind it."""
+    return Moment(day - _NEARBY / 2, day + _NEARBY / 2, found.start, found.end, found.text)
 
 
 def _sided(told: Moment, question: Read) -> Moment:

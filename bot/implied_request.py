@@ -59,7 +59,7 @@ def _request(rule: str, question: Read, registry: Registry, cues: Cues) -> Reque
         return implied_consortium(question, cues, registry)
     if rule == SIZE:
         told = bool(question.counts or question.yuan) and cues.found(SIZE, "wants", text)
-        return size_arguments(question, cues, registry.book.industries) if told else None
+        return size_arguments(question, cues, registry) if told else None
     if rule == IN_FORCE:
         asked = bool(question.dates) and asks_in_force(question, cues)
         return in_force_arguments(question, cues, registry.book.parameters[IN_FORCE].day()) if asked else None

@@ -24,6 +24,9 @@ _BEGINS = re.compile(
     r"|[跟和与同](?=[^,。;]{0,4}[大中小微]型)"
     r"|[两二三四]家|一起|一块儿?|联合体|组(?:成|个|了|联)|[去来]投|投标|参加|拼|捆"  # what they do together
     r"|(?:朋友|兄弟|亲戚|同学|老乡|舅子|姐夫|表[哥弟姐妹])(?:的|那|家|开)+)"
+    # 广告公司20人 behind a comma: the next enterprise with its head-count.
+    r"|(?<=[,，;；。])(?=[^,，;；。0-9]{2,14}(?:公司|厂|店|企业|队|社|馆|院|行)(?:[（(][^）)]*[）)])?"
+    r"[^,，;；。]{0,4}?[0-9一二两三四五六七八九十百]+ ?个?人)"
 )
 LONGEST_TOLD = 80  # characters
 _SAME_TRADE = re.compile("同行|也是|同样|一样")
@@ -75,7 +78,7 @@ def _has_figures(part: Read, cues: Cues) -> bool:
 
 def _computed(part: Read, cues: Cues, registry: Registry) -> str | None:
     """None where the figures are vague or do not suffice."""
-    request = size_arguments(part, cues, registry.book.industries)
+    request = size_arguments(part, cues, registry)
     if request.problems:
         return None
     try:

@@ -58,7 +58,8 @@ _TOTAL = re.compile(
     r"(?:企业|公司|单位|老板|厂)?[^,。:;0-9大中小微]{0,6}"
     r"(?:一起|一块|凑|抱|绑|捆|组|联合|合伙|搭伙|打伙|搭档|拼)"
     rf"|联合体(?:里|里头|成员)?(?:一共|总共|共|有|是)*(?P<members>{_MANY})[家个方](?!的?[大中小微])"
-    rf"|(?:一共|总共|共|合计)(?P<all>{_MANY})(?:家|方)"
+    rf"|(?:一共|总共|共|合计|(?<!还)(?<!另外)(?<!另)(?:有|是))(?P<all>{_MANY})(?:家|方)(?=[:,。]|(?:企业|公司|单位)[:,。])"
+    rf"|(?:一共|总共|共|合计)(?P<whole>{_MANY})(?:家|方)"
 )
 # The class by its name in the standard, not 大厂 or 小公司.
 CERTAIN_CLASS = re.compile("[大中小微]型")
@@ -90,7 +91,7 @@ def members_told(told: str) -> Members:
 def number_told(told: str) -> int:
     """How many members there are said to be, 0 if it is not said."""
     totals = [
-        _number(match["count"] or match["members"] or match["all"]) + bool(match["others"])
+        _number(match["count"] or match["members"] or match["all"] or match["whole"]) + bool(match["others"])
         for match in _TOTAL.finditer(told)
     ]
     return max(totals, default=0)

@@ -20,6 +20,11 @@ OURS = (
     "条例",
     "本条例",
 )
+# Slightly wrong names of ours: 重庆市促进中小企业发展条例.
+_NEARLY_OURS = re.compile(
+    r"(?:重庆市?|渝|本市|我市)?(?:关于)?(?:促进|扶持|支持|发展|鼓励|的|和)*中小(?:微)?(?:型)?企业(?:的|促进|发展|扶持|支持|保护|权益|和|健康|服务)*"
+    r"条例(?:[（(][^）)]*[）)])?"
+)
 # What asks for another law's content rather than mentioning it.
 ASKS = re.compile(
     r"第?\s*[0-9零〇一二两三四五六七八九十百]+\s*条|规定|怎么说|怎么写|咋说|咋个说|讲|条文|原文|里面|里头|里|中|上|是什么|有哪些|多少|是不是|依据|按|根据|照"
@@ -104,7 +109,9 @@ def _law(text: str, regulation: Regulation) -> Foreign | None:
     based_on = bool(_OUR_OWN.search(text) and _DERIVED.search(text))
     for match in re.finditer(r"《([^》]{2,40})》", text):
         title = match.group(1)
-        if title in OURS or title == regulation.title or not _ENACTMENT.search(title):
+        ours = title in OURS or title == regulation.title
+        nearly = _NEARLY_OURS.fullmatch(title) is not None and title not in names.full
+        if ours or nearly or not _ENACTMENT.search(title):
             continue
         if based_on or (title in own and BASIS.search(text)):
             continue

@@ -16,6 +16,8 @@ TODAY = date(2025, 10, 20)
 COMPLAINT = Reference(article=54, paragraph=2)
 CONSORTIUM = Reference(article=37, paragraph=2)
 RECEIVABLE = Reference(article=20, paragraph=2)
+RESERVE = Reference(article=36, paragraph=3)
+EXCLUSIVE = Reference(article=36, paragraph=4)
 
 
 @pytest.fixture(scope="module")
@@ -60,3 +62,37 @@ def test_members_told_are_judged_though_nothing_says_consortium(calculator: Calc
     assert found is not None
     assert found.outcome is Outcome.CALCULATED
     assert found.calculations[0].result["counts_as"] == "small_micro"
+
+
+@pytest.mark.parametrize(
+    ("question", "least"),
+    [
+        ("500万已定留给中小企业，里头小微最少多少", 3_000_000),
+        ("给中小企业留了450万，小微底线是几万", 2_700_000),
+        ("给中小企业划了250万，小微那一份的底线是多少钱", 1_500_000),
+    ],
+)
+def test_the_part_for_small_ones_is_taken_of_what_is_reserved(
+    calculator: Calculator, regulation: Regulation, question: str, least: int
+) -> None:
+    found = calculator.answer_implied(question, question, regulation, TODAY, RESERVE)
+    assert found is not None
+    assert found.calculations[0].result["least_small_micro_yuan"] == least
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "保安服务三年打包成一个采购项目总共260万，超限额，小公司也干得了，采购文件必须限定中小企业才能参加不",
+        "采购电脑金额才八万，连限额标准都没到，中小企业供得了，还强制给中小企业不",
+    ],
+)
+def test_a_condition_that_fails_is_heard(calculator: Calculator, regulation: Regulation, question: str) -> None:
+    found = calculator.answer_implied(question, question, regulation, TODAY, EXCLUSIVE)
+    assert found is not None
+    assert found.calculations[0].result["exclusive"] is False
+
+
+def test_a_member_of_unknown_size_leaves_it_to_the_article(calculator: Calculator, regulation: Regulation) -> None:
+    question = "我小型，他微型，还有一家啥规模没搞清楚，合着报价算小微不"
+    assert calculator.answer_implied(question, question, regulation, TODAY, CONSORTIUM) is None

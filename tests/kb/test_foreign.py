@@ -49,6 +49,16 @@ def test_another_law_without_marks_is_named_in_full(regulation: Regulation, text
     assert foreign_source(text, regulation) == Foreign("law", title)
 
 
+@pytest.mark.parametrize("name", ["重庆市促进中小企业发展条例", "重庆市中小企业发展促进条例", "促进中小微企业发展条例"])
+def test_a_slightly_wrong_name_of_ours_is_ours(regulation: Regulation, name: str) -> None:
+    assert foreign_source(f"《{name}》第三十六条怎么规定的", regulation) is None
+
+
+@pytest.mark.parametrize("name", ["四川省中小企业促进条例", "保障中小企业款项支付条例", "重庆市中小企业信用担保条例"])
+def test_another_regulation_on_such_enterprises_is_not_ours(regulation: Regulation, name: str) -> None:
+    assert foreign_source(f"《{name}》第三十六条怎么规定的", regulation) is not None
+
+
 @pytest.mark.parametrize(
     "text",
     ["我们公司想请一个懂劳动合同法的人来帮忙做培训", "我和朋友一起读过民法典，觉得生意难做"],
