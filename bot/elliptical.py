@@ -10,7 +10,6 @@ from datetime import date
 from bot import compose, replies
 from bot.answer import Answer, Outcome
 from bot.beyond import Beyond
-from bot.told_figures import figure_left_open, settles, with_figure
 from bot.computing import Computing
 from bot.follow_up import NEVER, PLAIN_ONLY, FollowUp
 from bot.lists import list_provisions, provisions_of, subjects_asked
@@ -18,6 +17,7 @@ from bot.own_subject import CLEAR
 from bot.searched import Answerer
 from bot.settings import Thresholds
 from bot.thread import Thread, Topic
+from bot.told_figures import figure_left_open, settles, with_figure
 from bot.turn import LONGEST_ELLIPSIS, TABLE, Reader, Turn
 from kb.guide import Kind
 from kb.handbook import reference_of

@@ -39,19 +39,27 @@ QUOTED = 8  # characters of the law's words in a row: who says them has them rig
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """Parts that must all stand in one clause, parts that must stand anywhere, and parts that must not."""
+    """Parts that must all stand in one clause, parts that must stand anywhere, and parts that must not.
 
-    together: tuple[re.Pattern[str], ...]
-    anywhere: tuple[re.Pattern[str], ...]
-    absent: tuple[re.Pattern[str], ...]
+    Each is compiled when it is first looked for: most questions get no further than a pattern's first part.
+    """
+
+    together: tuple[str, ...]
+    anywhere: tuple[str, ...]
+    absent: tuple[str, ...]
 
     def holds(self, text: str, clauses: list[str]) -> bool:
         """`clauses` are those of the text, without what is asked openly."""
-        if any(part.search(text) for part in self.absent):
+        if not any(all(_compiled(part).search(clause) for part in self.together) for clause in clauses):
             return False
-        if not all(any(part.search(clause) for clause in clauses) for part in self.anywhere):
+        if not all(any(_compiled(part).search(clause) for clause in clauses) for part in self.anywhere):
             return False
-        return any(all(part.search(clause) for part in self.together) for clause in clauses)
+        return not any(_compiled(part).search(text) for part in self.absent)
+
+    def check(self) -> None:
+        """Raises ValueError for an unknown list or an expression that is none."""
+        for part in (*self.together, *self.anywhere, *self.absent):
+            _compiled(part)
 
 
 @lru_cache(maxsize=1)
@@ -63,14 +71,13 @@ def words() -> dict[str, str]:
 
 @cache
 def pattern_of(written: str) -> Pattern:
-    """Raises ValueError for an unknown list or an expression that is none."""
     together, *anywhere = written.split(" && ")
     inside = [part.strip() for part in together.split(" & ")]
-    absent = [part[1:] for part in (*inside, *anywhere) if part.startswith("~")]
+    beside = [part.strip() for part in anywhere]
     return Pattern(
-        tuple(_compiled(part) for part in inside if not part.startswith("~")),
-        tuple(_compiled(part.strip()) for part in anywhere if not part.startswith("~")),
-        tuple(_compiled(part) for part in absent),
+        tuple(part for part in inside if not part.startswith("~")),
+        tuple(part for part in beside if not part.startswith("~")),
+        tuple(part[1:] for part in (*inside, *beside) if part.startswith("~")),
     )
 
 
@@ -92,6 +99,7 @@ def shared_pairs(text: str, claim: str) -> int:
     return len({a + b for a, b in pairwise(text)} & {a + b for a, b in pairwise(claim)})
 
 
+@cache
 def _compiled(part: str) -> re.Pattern[str]:
     try:
         return re.compile(re.sub("<([a-z_]+)>", lambda match: words()[match[1]], part))

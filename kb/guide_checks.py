@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from kb.claims import pattern_of
 from kb.guide import Guide
 from kb.model import Reference, Regulation
 
@@ -85,6 +86,11 @@ def _untrue_misconceptions(guide: Guide, regulation: Regulation) -> Iterator[str
             yield f"{misconception.id}: words {misconception.words!r} do not stand in {misconception.reference.key}"
         if not misconception.right or not misconception.claim:
             yield f"{misconception.id}: a misconception needs claim and right"
+        for written in misconception.told:
+            try:
+                pattern_of(written).check()
+            except ValueError as error:
+                yield f"{misconception.id}: told: {error}"
 
 
 def _source(reference: Reference, regulation: Regulation) -> str:

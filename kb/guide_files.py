@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from kb.claims import pattern_of
 from kb.errors import GuideError, NoSuchProvisionError
 from kb.guide import (
     CounterExample,
@@ -106,20 +105,11 @@ class _ArticleFile:
         _allow(self._path, "[[misconception]]", table, MISCONCEPTION_KEYS)
         reference = self._reference({"number": table.get("paragraph")})
         claim, right, words = (str(table.get(key, "")) for key in ("claim", "right", "words"))
-        self.misconceptions.append(Misconception(id, reference, claim, right, words, self._told(table)))
+        told = tuple(str(written) for written in table.get("told", []))
+        self.misconceptions.append(Misconception(id, reference, claim, right, words, told))
         self._ask(table, "questions", reference, Kind.PREMISE, id)
         # Whoever says the right thing and wants it confirmed asks what the provision says.
         self._ask(table, "confirmations", reference)
-
-    def _told(self, table: dict[str, Any]) -> tuple[str, ...]:
-        """The patterns by which a misconception is recognised."""
-        told = tuple(str(written) for written in table.get("told", []))
-        for written in told:
-            try:
-                pattern_of(written)
-            except ValueError as error:
-                raise GuideError(f"{self._path.name}:{_line(self._path, written)}: told: {error}") from error
-        return told
 
     def _ask(
         self, table: dict[str, Any], key: str, reference: Reference, kind: Kind = Kind.PLAIN, entry: str = ""

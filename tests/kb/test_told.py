@@ -1,4 +1,4 @@
-"""The bundled guide's patterns of wrong claims, tried on its own questions: they find their own and leave the others."""
+"""The bundled patterns of wrong claims, tried on the guide's questions: they find their own and leave the others."""
 
 from __future__ import annotations
 
