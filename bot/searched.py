@@ -13,7 +13,7 @@ from bot.premise import confirmed, contradiction
 from bot.settings import Thresholds
 from bot.stated import answers, leaves_open, names
 from bot.wants import Want, silences_like, want_of
-from kb.claims import claims, shared_pairs
+from kb.claims import claims, shared
 from kb.guide import Kind, Misconception, Silence
 from kb.model import Reference, Regulation
 from kb.opening import OpenKnowledge
@@ -23,8 +23,9 @@ RETRIEVED = 10
 # The evidence for a silence: from which a detail that the provision does not have is one, and from which one on the
 # very thing that is named is, though the provision has such a figure for something else.
 DETAIL, CERTAIN = -1.5, 1.0
-# The evidence for a wrong premise from which the words of a misconception are taken for one.
-CLAIMED = -2.5
+# The evidence for a wrong premise from which the words of a misconception are taken for one: if the question shares
+# so much with the claim, and without that.
+CLAIMED, SHARED, CLAIMED_ANYHOW = -2.5, 0.25, -1.3
 CHOICES = 3
 
 
@@ -128,12 +129,19 @@ class Answerer:
     ) -> Misconception | None:
         """The one that a question claims in so many words, or that it sounds like."""
         misconceptions = self.opened.handbook.misconceptions
-        if want.evidence[Kind.PREMISE] > CLAIMED and not neutral:
+        evidence = want.evidence[Kind.PREMISE]
+        if evidence > CLAIMED and not neutral:
+            least = 0.0 if evidence > CLAIMED_ANYHOW else SHARED
             for article in dict.fromkeys(reference.article for reference in references):
                 own = [wrong for wrong in misconceptions.values() if wrong.reference.article == article]
-                claimed = [wrong for wrong in own if claims(text, wrong.told, wrong.words, wrong.claim)]
+                near = {wrong.id: shared(text, wrong.claim) for wrong in own}
+                claimed = [
+                    wrong
+                    for wrong in own
+                    if near[wrong.id] >= least and claims(text, wrong.told, wrong.words, wrong.claim)
+                ]
                 if claimed:
-                    return max(claimed, key=lambda wrong: shared_pairs(text, wrong.claim))
+                    return max(claimed, key=lambda wrong: near[wrong.id])
         return misconceptions[want.entry] if want.kind is Kind.PREMISE else None
 
     def _cited(self, hits: Sequence[Hit]) -> list[Reference]:

@@ -94,9 +94,10 @@ def claims(text: str, told: tuple[str, ...], words: str, claim: str = "") -> boo
     return any(pattern_of(written).holds(text, clauses) for written in told)
 
 
-def shared_pairs(text: str, claim: str) -> int:
-    """How many pairs of characters a question has in common with a claim: which of several it makes."""
-    return len({a + b for a, b in pairwise(text)} & {a + b for a, b in pairwise(claim)})
+def shared(text: str, claim: str) -> float:
+    """The share of a claim's pairs of characters that a question has: which of several it makes, and how surely."""
+    pairs = {a + b for a, b in pairwise(claim)}
+    return len(pairs & {a + b for a, b in pairwise(text)}) / max(1, len(pairs))
 
 
 @cache
