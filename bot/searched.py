@@ -23,8 +23,8 @@ RETRIEVED = 10
 # The evidence for a silence: from which a detail that the provision does not have is one, and from which one on the
 # very thing that is named is, though the provision has such a figure for something else.
 DETAIL, CERTAIN = -1.5, 1.0
-# The evidence for a wrong premise from which the words of a misconception are taken for one: if the question shares
-# so much with the claim, and without that.
+# The evidence for a wrong premise, its threshold aside, from which the words of a misconception are taken for one: if
+# the question shares so much with the claim, and without that.
 CLAIMED, SHARED, CLAIMED_ANYHOW = -2.5, 0.25, -1.3
 CHOICES = 3
 
@@ -129,7 +129,7 @@ class Answerer:
     ) -> Misconception | None:
         """The one that a question claims in so many words, or that it sounds like."""
         misconceptions = self.opened.handbook.misconceptions
-        evidence = want.evidence[Kind.PREMISE]
+        evidence = want.evidence[Kind.PREMISE] + self.thresholds.wants.premise
         if evidence > CLAIMED and not neutral:
             least = 0.0 if evidence > CLAIMED_ANYHOW else SHARED
             for article in dict.fromkeys(reference.article for reference in references):

@@ -55,7 +55,7 @@ def measure_answers(data: Path, questions: Sequence[str]) -> dict[str, float]:
     knowledge = opened.retriever.knowledge
     vectors = {q: knowledge.encoder.read(fold(q)).vector.tolist() for q in questions}
     terms = {q: knowledge.cutter.terms(fold(q)) for q in questions}
-    assistant: Assistant = open_assistant(data)
+    assistant: Assistant = open_assistant(data).warmed()  # as the server does
     today = date(2026, 1, 5)
 
     def bare(question: str) -> None:

@@ -24,7 +24,7 @@ def run(settings: BotSettings) -> None:
     Raises ShelfError when nothing is published.
     """
     knowledge = settings.knowledge
-    desk = Desk(Library(knowledge.data), lambda: open_assistant(knowledge.data, knowledge))
+    desk = Desk(Library(knowledge.data), lambda: open_assistant(knowledge.data, knowledge).warmed())
     store = open_store(settings.database_url, lambda: datetime.now(UTC), settings.feedback_days)
     rates = RateSettings(settings.questions, settings.pages, settings.rate_storage)
     runs = Runs(Folder(knowledge.data / "evaluations"), Command(knowledge.data), lambda: datetime.now(UTC))
