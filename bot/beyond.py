@@ -19,8 +19,8 @@ from kb.opening import OpenKnowledge
 from kb.search import Found
 from kb.subjects import Subject, SubjectKind
 
-# By these the search finds the provisions on complaints, on supervision and on where the regulation holds.
-COMPLAINT, SUPERVISION = "去哪里投诉举报", "部门不干活，谁来监督检查中小企业促进工作"
+# By these the search finds the provisions on complaints and on where the regulation holds.
+COMPLAINT = "去哪里投诉举报"
 ELSEWHERE = "不在本市的企业适用本条例吗"
 LONGEST_ELSEWHERE = 16  # characters of a turn that asks of another place
 # Authorities among the subjects, by label.
@@ -98,19 +98,21 @@ class Beyond:
         return next((one for one in named[:1] if any(word in text_of(one) for word in words)), linked)
 
     def _unpunished(self, said: str, turn: Turn, present: Sequence[Reference]) -> Answer | None:
-        """Where no breach is listed: that its punishment is left open; or who supervises, and where to complain."""
+        """Where no breach is listed: that its punishment is left open; or the duty, and where to complain."""
         regulation, handbook = self._opened.regulation, self._opened.handbook
         if self._reader.found("punishes", turn.text):
             for silence in handbook.silences.values():
                 if silence.reference == present[0] and _CONSEQUENCE.search(silence.name):
                     return compose.not_specified(said, turn.text, regulation, silence)
             return None
-        own = self._reader.content(turn.text, "breach", "then", "points")
-        if len(own) > 1 or not self.follow_up.names_authority(present[0]):
+        told = regulation.text_of(present[0])
+        own = self._reader.words(self._reader.content(turn.text, "breach", "then", "points"))
+        if len("".join(word for word in own if word not in told)) > 1:
             return None
-        references = [*self._found(SUPERVISION), *self._found(COMPLAINT)]
+        complaint = self._found(COMPLAINT) if self.follow_up.names_authority(present[0]) else []
+        references = [present[0], *complaint]
         plain = "\n\n".join(handbook.explanation(reference).plain for reference in references)
-        return compose.answered(said, turn.text, regulation, references, plain) if references else None
+        return compose.answered(said, turn.text, regulation, references, plain)
 
     def _found(self, question: str) -> list[Reference]:
         """The provision that a question surely finds."""

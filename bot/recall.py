@@ -6,10 +6,12 @@ import re
 from dataclasses import dataclass, replace
 
 from bot.choosing import numbered
+from bot.own_subject import LEAD, lead_of
 from bot.thread import Thread, Topic
-from bot.turn import TABLE, Reader
+from bot.turn import TABLE, Reader, Turn
 from kb.handbook import reference_of
 from kb.opening import OpenKnowledge
+from kb.search import Found
 from kb.text import squeeze
 
 _BREAKS = "，,：:。；;？?！! "
@@ -61,6 +63,18 @@ class Recall:
             return thread, text
         topic = self._likeliest(thread, name, SHARED if about is not None else 0)
         return (thread.returned_to(topic, self._at(topic, name)), rest) if topic is not None else (thread, text)
+
+    def by_words(self, thread: Thread, turn: Turn, alone: Found) -> Thread | None:
+        """With the earlier topic as the present one that the words of a turn surely find: 会费最多能收好多."""
+        articles = {reference_of(key).article for key in thread.provisions}
+        best = alone.hits[0]
+        if turn.points or best.score < NAMED or lead_of(alone, articles) < LEAD:
+            return None
+        for topic in reversed(thread.topics[:-1]):
+            if best.reference.article in {reference_of(key).article for key in topic.provisions}:
+                rest = tuple(key for key in topic.provisions if key != best.reference.key)
+                return thread.returned_to(topic, replace(topic, provisions=(best.reference.key, *rest)))
+        return None
 
     def _unbroken(self, thread: Thread, text: str) -> tuple[Thread, str] | None:
         """A topic named at the beginning, with what is asked of it right behind."""
