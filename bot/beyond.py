@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from bot import compose
 from bot.answer import Answer
-from bot.follow_up import PLAIN_ONLY, FollowUp
-from bot.own_subject import LEAD, lead_of
+from bot.follow_up import NO_LEAD, PLAIN_ONLY, FollowUp
+from bot.own_subject import CLEAR, LEAD, lead_of
 from bot.searched import Answerer
 from bot.turn import LONGEST, Reader, Turn
 from kb.foreign import place_named
@@ -51,7 +51,7 @@ class Beyond:
         if self._complains(turn):
             return self._about(said, turn, alone, self._found(COMPLAINT))
         if not self._breaks(turn):
-            return None
+            return self._told_of_breach(said, turn, alone, present)
         liable = self._liability(present, turn, alone)
         if liable is None:
             return self._unpunished(said, turn, present)
@@ -78,6 +78,24 @@ class Beyond:
         if turn.length > LONGEST or self._reader.found("not_breach", turn.text):
             return False
         return self._reader.found("breach", turn.text) and self._reader.found("then", turn.text)
+
+    def _told_of_breach(self, said: str, turn: Turn, alone: Found, present: Sequence[Reference]) -> Answer | None:
+        """To a breach that is told and asks nothing: the item of the list that its words find, or that of the duty.
+
+        The latter only where the words are of the duty too: 目录里没有的他硬要收.
+        """
+        reader = self._reader
+        told = reader.found("breach", turn.text) and not reader.found("not_breach", turn.text)
+        if not told or any(reader.found(key, turn.text) for key in ("asks", "claims")) or turn.length > LONGEST:
+            return None
+        best = alone.hits[0]
+        items = [hit for hit in alone.hits if hit.reference.item is not None]
+        if items and items[0].score >= CLEAR and best.score - items[0].score < NO_LEAD:
+            return self._about(said, turn, alone, [items[0].reference])
+        liable = self._liability(present, turn, alone)
+        if liable is None or liable in present or best.reference != present[0]:
+            return None
+        return self._about(said, turn, alone, [liable, present[0]])
 
     def _liability(self, present: Sequence[Reference], turn: Turn, alone: Found) -> Reference | None:
         """The item of the list of breaches that the guide puts beside the duty in play; None where there is none.
@@ -107,12 +125,17 @@ class Beyond:
             return None
         told = regulation.text_of(present[0])
         own = self._reader.words(self._reader.content(turn.text, "breach", "then", "points"))
-        if len("".join(word for word in own if word not in told)) > 1:
+        if len("".join(word for word in own if not self._is_told(word, told))) > 1:
             return None
         complaint = self._found(COMPLAINT) if self.follow_up.names_authority(present[0]) else []
         references = [present[0], *complaint]
         plain = "\n\n".join(handbook.explanation(reference).plain for reference in references)
         return compose.answered(said, turn.text, regulation, references, plain)
+
+    def _is_told(self, word: str, told: str) -> bool:
+        """Whether a word, or the subject that it names by another name, stands in a provision: 银行, 金融机构."""
+        named = [s for s in self._opened.subjects if s.kind is not SubjectKind.WORD and s.pattern.search(word)]
+        return word in told or any(subject.pattern.search(told) for subject in named)
 
     def _found(self, question: str) -> list[Reference]:
         """The provision that a question surely finds."""

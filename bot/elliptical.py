@@ -204,7 +204,7 @@ class Elliptical:
             return None if asks else (replies.noted(said, self.computing.question(thread)), thread)
         if follow_up.own_subject.stands_alone(turn, alone, present):
             return None
-        back = Recall(self.opened, self.reader).by_words(thread, turn, alone)
+        back = Recall(self.opened, self.reader, self.thresholds.outside).by_words(thread, turn, alone)
         if back is not None:
             thread, present = back, [reference_of(key) for key in back.provisions]
         weighed = follow_up.weigh(turn, alone, present, topic.question)

@@ -117,6 +117,8 @@ class FollowUp:
             kinds[Kind.SILENT] = -NEVER
         if not self._like_misconception(alone, hits[0].reference):
             kinds[Kind.PREMISE] = -NEVER
+        elif self.reader.found("claims", turn.text):
+            kinds[Kind.PREMISE] = max(alone.kinds.get(Kind.PREMISE, 0.0), kinds.get(Kind.PLAIN, 0.0))
         provision = self.opened.regulation.text_of(hits[0].reference)
         if fixes(provision, turn.text if asks else question) or (asks and self._is_said(turn, provision)):
             kinds[Kind.SILENT] = -NEVER
@@ -142,12 +144,22 @@ class FollowUp:
         if own.reference.article in articles and likely and not self._as_likely(turn, alone, present[0]):
             return (own, *(hit for hit in hits if hit.reference != own.reference))
         if not turn.bare:
-            return hits
+            return self._first_kept(turn, alone, hits, present[0])
         fixing = self._fixing(turn, present[0])
         rank = {reference: place for place, reference in enumerate((*fixing, *present))}
         inside = [h for h in hits if h.reference in rank] or [h for h in hits if h.reference.article in articles]
         inside.sort(key=lambda hit: rank.get(hit.reference, len(rank)))
         return (*inside, *(hit for hit in hits if hit not in inside))
+
+    def _first_kept(self, turn: Turn, alone: Found, hits: tuple[Hit, ...], first: Reference) -> tuple[Hit, ...]:
+        """What was treated last before another paragraph of its article that no word of the turn tells from it."""
+        best = hits[0].reference
+        scores = {hit.reference: hit.score for hit in alone.hits}
+        lead = scores.get(best, 0.0) - scores.get(first, 0.0)
+        if best.article != first.article or lead >= NO_LEAD or self._tells(turn, best, first):
+            return hits
+        kept = [hit for hit in hits if hit.reference == first]
+        return (*kept, *(hit for hit in hits if hit.reference != first))
 
     def _fixing(self, turn: Turn, first: Reference) -> list[Reference]:
         """The paragraphs that fix the figure asked for, where the one treated last has none: 多少天."""
