@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from bot import compose
 from bot.answer import Answer
-from bot.follow_up import PLAIN_ONLY, FollowUp
-from bot.own_subject import LEAD, lead_of
+from bot.follow_up import NO_LEAD, PLAIN_ONLY, FollowUp
+from bot.own_subject import CLEAR, LEAD, lead_of
 from bot.searched import Answerer
 from bot.turn import LONGEST, Reader, Turn
 from kb.foreign import place_named
@@ -19,8 +19,8 @@ from kb.opening import OpenKnowledge
 from kb.search import Found
 from kb.subjects import Subject, SubjectKind
 
-# By these the search finds the provisions on complaints, on supervision and on where the regulation holds.
-COMPLAINT, SUPERVISION = "去哪里投诉举报", "部门不干活，谁来监督检查中小企业促进工作"
+# By these the search finds the provisions on complaints and on where the regulation holds.
+COMPLAINT = "去哪里投诉举报"
 ELSEWHERE = "不在本市的企业适用本条例吗"
 LONGEST_ELSEWHERE = 16  # characters of a turn that asks of another place
 # Authorities among the subjects, by label.
@@ -51,7 +51,7 @@ class Beyond:
         if self._complains(turn):
             return self._about(said, turn, alone, self._found(COMPLAINT))
         if not self._breaks(turn):
-            return None
+            return self._told_of_breach(said, turn, alone, present)
         liable = self._liability(present, turn, alone)
         if liable is None:
             return self._unpunished(said, turn, present)
@@ -79,6 +79,24 @@ class Beyond:
             return False
         return self._reader.found("breach", turn.text) and self._reader.found("then", turn.text)
 
+    def _told_of_breach(self, said: str, turn: Turn, alone: Found, present: Sequence[Reference]) -> Answer | None:
+        """To a breach that is told and asks nothing: the item of the list that its words find, or that of the duty.
+
+        The latter only where the words are of the duty too: 目录里没有的他硬要收.
+        """
+        reader = self._reader
+        told = reader.found("breach", turn.text) and not reader.found("not_breach", turn.text)
+        if not told or any(reader.found(key, turn.text) for key in ("asks", "claims")) or turn.length > LONGEST:
+            return None
+        best = alone.hits[0]
+        items = [hit for hit in alone.hits if hit.reference.item is not None]
+        if items and items[0].score >= CLEAR and best.score - items[0].score < NO_LEAD:
+            return self._about(said, turn, alone, [items[0].reference])
+        liable = self._liability(present, turn, alone)
+        if liable is None or liable in present or best.reference != present[0]:
+            return None
+        return self._about(said, turn, alone, [liable, present[0]])
+
     def _liability(self, present: Sequence[Reference], turn: Turn, alone: Found) -> Reference | None:
         """The item of the list of breaches that the guide puts beside the duty in play; None where there is none.
 
@@ -98,19 +116,26 @@ class Beyond:
         return next((one for one in named[:1] if any(word in text_of(one) for word in words)), linked)
 
     def _unpunished(self, said: str, turn: Turn, present: Sequence[Reference]) -> Answer | None:
-        """Where no breach is listed: that its punishment is left open; or who supervises, and where to complain."""
+        """Where no breach is listed: that its punishment is left open; or the duty, and where to complain."""
         regulation, handbook = self._opened.regulation, self._opened.handbook
         if self._reader.found("punishes", turn.text):
             for silence in handbook.silences.values():
                 if silence.reference == present[0] and _CONSEQUENCE.search(silence.name):
                     return compose.not_specified(said, turn.text, regulation, silence)
             return None
-        own = self._reader.content(turn.text, "breach", "then", "points")
-        if len(own) > 1 or not self.follow_up.names_authority(present[0]):
+        told = regulation.text_of(present[0])
+        own = self._reader.words(self._reader.content(turn.text, "breach", "then", "points"))
+        if len("".join(word for word in own if not self._is_told(word, told))) > 1:
             return None
-        references = [*self._found(SUPERVISION), *self._found(COMPLAINT)]
+        complaint = self._found(COMPLAINT) if self.follow_up.names_authority(present[0]) else []
+        references = [present[0], *complaint]
         plain = "\n\n".join(handbook.explanation(reference).plain for reference in references)
-        return compose.answered(said, turn.text, regulation, references, plain) if references else None
+        return compose.answered(said, turn.text, regulation, references, plain)
+
+    def _is_told(self, word: str, told: str) -> bool:
+        """Whether a word, or the subject that it names by another name, stands in a provision: 银行, 金融机构."""
+        named = [s for s in self._opened.subjects if s.kind is not SubjectKind.WORD and s.pattern.search(word)]
+        return word in told or any(subject.pattern.search(told) for subject in named)
 
     def _found(self, question: str) -> list[Reference]:
         """The provision that a question surely finds."""

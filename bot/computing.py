@@ -185,7 +185,7 @@ class Computing:
         new_rules = self._arguments.days_meant(rules, turn.text)
         if new_rules is None or RECEIVED not in known:
             standing = self.calculator.cues.found("moment", "standing", turn.text) and bool(_days(known))
-            standing = standing and not self._cue("who", turn.text)
+            standing = standing and not self._cue("who", turn.text) and not self._cue("follows", turn.text)
             return self.again(thread, said, today) if standing and turn.length <= LONGEST_WORD else None
         requests = []
         for rule in new_rules:

@@ -87,7 +87,7 @@ class Conversation:
             return self._searched(thread, said, replace(self.reader.turn(within), points=True), today)
         if name or (listed and not (thread.provisions and self.elliptical.asks_basis(self.reader.turn(text)))):
             return self._by_itself(thread, said, today, name)
-        recall = Recall(self.opened, self.reader)
+        recall = Recall(self.opened, self.reader, self.thresholds.outside)
         called, rest = recall.called_back(thread, text)
         turn = self.reader.turn(text)
         if called is not thread:

@@ -14,6 +14,7 @@ from bot.computing import Computing
 from bot.follow_up import NEVER, PLAIN_ONLY, FollowUp
 from bot.lists import list_provisions, provisions_of, subjects_asked
 from bot.own_subject import CLEAR
+from bot.recall import Recall
 from bot.searched import Answerer
 from bot.settings import Thresholds
 from bot.thread import Thread, Topic
@@ -140,7 +141,11 @@ class Elliptical:
         self, thread: Thread, said: str, turn: Turn, alone: Found, present: Sequence[Reference]
     ) -> Reply | None:
         answer = Beyond(self.follow_up, self.answerer).answer(said, turn, alone, present)
-        return (answer, self.went_on(thread, answer, turn)) if answer is not None else None
+        if answer is None:
+            return None
+        # Where to complain stands beside the duty in play, which is still talked about.
+        stays = bool(answer.citations) and answer.citations[0].reference == present[0]
+        return answer, thread if stays else self.went_on(thread, answer, turn)
 
     def _doubted(self, thread: Thread, said: str, turn: Turn, present: Sequence[Reference]) -> Reply | None:
         """The provision once more where the answer is doubted; a figure held against it is put right."""
@@ -157,9 +162,9 @@ class Elliptical:
         alone = self.follow_up.alone(turn.text)
         if recalls and self.follow_up.own_subject.stands_alone(turn, alone, present):
             return None
-        best = alone.hits[0]
-        evident = best.score >= (CLEAR if recalls else EVIDENT)
-        inside = evident and best.reference.article in {reference.article for reference in present}
+        articles = {reference.article for reference in present}
+        best = next((hit for hit in alone.hits if hit.reference.article in articles), alone.hits[0])
+        inside = best.reference.article in articles and best.score >= (CLEAR if recalls else EVIDENT)
         premise = alone.kinds.get(Kind.PREMISE, 0.0) if recalls else -NEVER
         found = replace(alone, kinds={**PLAIN_ONLY, Kind.PREMISE: premise})
         meant = best.reference if inside else present[0]
@@ -199,6 +204,9 @@ class Elliptical:
             return None if asks else (replies.noted(said, self.computing.question(thread)), thread)
         if follow_up.own_subject.stands_alone(turn, alone, present):
             return None
+        back = Recall(self.opened, self.reader, self.thresholds.outside).by_words(thread, turn, alone)
+        if back is not None:
+            thread, present = back, [reference_of(key) for key in back.provisions]
         weighed = follow_up.weigh(turn, alone, present, topic.question)
         best, inside = weighed.best, weighed.best.article in {reference.article for reference in present}
         if (turn.bare or inside) and follow_up.asks_only_who(turn):

@@ -38,6 +38,9 @@ LEAST_SILENT, LEAST_PREMISE = (
 PLAIN_ONLY: dict[str, float] = {Kind.PLAIN: 0.0, Kind.SILENT: -NEVER, Kind.PREMISE: -NEVER}
 LEAST_LIKE, AS_LIKE = 5.0, 0.65  # likeness to a misconception, and of that to what the article says itself
 MODALS = ("必须", "应该", "应当", "一定", "需要", "可以")
+# Money is wanted back, and what says so.
+_REMEDY_ASKED = re.compile("赔(?!率)|补偿|损失|(?:钱|费|款)[^，,。]{0,4}退|退[^，,。出会]{0,3}(?:钱|费|款|我|不退)")
+_REMEDY = re.compile("赔偿|补偿|退还")
 # 由…负责, 向…申请: what an authority does.
 _ACTS = r"[^，。；]{0,60}?(?:应当|负责|会同|可以|组织|建立|牵头)"
 _TO = r"向[^，。；]{0,20}?"
@@ -109,10 +112,13 @@ class FollowUp:
         hits = self._ordered(turn, alone, hits, present)
         own = asks or self.reader.found("claims", turn.text)
         kinds = self._kinds(alone.kinds) if own else self._kinds(self._read_kinds(question), ellipsis=True)
-        if not own and (not self._only_names(turn) or self._names_a_word_of(hits[0].reference, turn)):
+        moved = hits[0].reference not in present and self._has_word_of(hits[0].reference, turn)
+        if not own and (moved or not self._only_names(turn) or self._names_a_word_of(hits[0].reference, turn)):
             kinds[Kind.SILENT] = -NEVER
         if not self._like_misconception(alone, hits[0].reference):
             kinds[Kind.PREMISE] = -NEVER
+        elif self.reader.found("claims", turn.text):
+            kinds[Kind.PREMISE] = max(alone.kinds.get(Kind.PREMISE, 0.0), kinds.get(Kind.PLAIN, 0.0))
         provision = self.opened.regulation.text_of(hits[0].reference)
         if fixes(provision, turn.text if asks else question) or (asks and self._is_said(turn, provision)):
             kinds[Kind.SILENT] = -NEVER
@@ -138,23 +144,33 @@ class FollowUp:
         if own.reference.article in articles and likely and not self._as_likely(turn, alone, present[0]):
             return (own, *(hit for hit in hits if hit.reference != own.reference))
         if not turn.bare:
-            return hits
+            return self._first_kept(turn, alone, hits, present[0])
         fixing = self._fixing(turn, present[0])
         rank = {reference: place for place, reference in enumerate((*fixing, *present))}
         inside = [h for h in hits if h.reference in rank] or [h for h in hits if h.reference.article in articles]
         inside.sort(key=lambda hit: rank.get(hit.reference, len(rank)))
         return (*inside, *(hit for hit in hits if hit not in inside))
 
+    def _first_kept(self, turn: Turn, alone: Found, hits: tuple[Hit, ...], first: Reference) -> tuple[Hit, ...]:
+        """What was treated last before another paragraph of its article that no word of the turn tells from it."""
+        best = hits[0].reference
+        scores = {hit.reference: hit.score for hit in alone.hits}
+        lead = scores.get(best, 0.0) - scores.get(first, 0.0)
+        if best.article != first.article or lead >= NO_LEAD or self._tells(turn, best, first):
+            return hits
+        kept = [hit for hit in hits if hit.reference == first]
+        return (*kept, *(hit for hit in hits if hit.reference != first))
+
     def _fixing(self, turn: Turn, first: Reference) -> list[Reference]:
         """The paragraphs that fix the figure asked for, where the one treated last has none: 多少天."""
         regulation = self.opened.regulation
-        if fixes(regulation.text_of(first), turn.text):
+        if _is_fixed(regulation.text_of(first), turn.text):
             return []
         beside = [
             Reference(article=first.article, paragraph=paragraph.number)
             for paragraph in regulation.article(first.article or 0).paragraphs
         ]
-        return [one for one in beside if fixes(regulation.text_of(one), turn.text)]
+        return [one for one in beside if _is_fixed(regulation.text_of(one), turn.text)]
 
     def _as_likely(self, turn: Turn, alone: Found, first: Reference) -> bool:
         """Whether the words of a turn that goes on find what was treated last hardly less than another paragraph."""
@@ -192,6 +208,12 @@ class FollowUp:
         if len(named) < SHORTEST_WORD or named_in(turn.rest, self.opened.subjects):
             return False
         return named in squeeze(self.opened.regulation.text_of(reference))
+
+    def _has_word_of(self, reference: Reference, turn: Turn) -> bool:
+        """Whether a word of a turn stands in a provision: 误工的损失呢."""
+        told = self.opened.regulation.text_of(reference)
+        named = named_in(turn.rest, self.opened.subjects)
+        return not named and any(len(word) > 1 and word in told for word in self.reader.words(turn.rest))
 
     def _like_misconception(self, alone: Found, reference: Reference) -> bool:
         """Whether the words of a turn are like a misconception of the article, not only put as claims are."""
@@ -238,3 +260,8 @@ class FollowUp:
         if self.reader.found("pays", turn.text):
             return False
         return self.reader.found("who", turn.text) and len(self.reader.content(turn.text, "who", "points")) <= 2
+
+
+def _is_fixed(provision: str, asked: str) -> bool:
+    """Whether a provision has the figure that is asked for, or says who makes good a loss: 钱退不退给我们."""
+    return fixes(provision, asked) or bool(_REMEDY_ASKED.search(asked) and _REMEDY.search(provision))

@@ -16,6 +16,7 @@ from kb.search import Found
 # Chosen on the development dialogues.
 LONGEST_CONTINUATION = 18  # characters of a turn that does not show that it is one
 LEAD = 0.46  # of the best score over that of what is in play, from which a short turn has another subject
+LEAD_FOREIGN = 0.28  # of a turn with no word that anybody asks of the articles in play
 SURENESS = 0.1  # what a margin of one is worth beside such a lead
 NEAR = 0.75  # of the greatest likeness, from which a turn is like what is asked about an article
 CLEAR = 0.4  # the score from which the words alone have found their provision
@@ -41,10 +42,11 @@ class OwnSubject:
         """Whether the turn is a question of its own, whatever was said before."""
         if not turn.marked and alone.margin < FAR_OUTSIDE and self.reader.found("to_us", turn.text):
             return True  # 今天星期几
+        margin, score = alone.margin, alone.hits[0].score
+        articles = {reference.article for reference in present}
+        inside, lead = alone.hits[0].reference.article in articles, lead_of(alone, articles)
         if turn.marked or turn.bare or self._points_at(turn, present) or self.only_told(turn, present):
             return False
-        margin, score = alone.margin, alone.hits[0].score
-        inside = alone.hits[0].reference.article in {reference.article for reference in present}
         if turn.length > LONGEST_CONTINUATION:
             # What would be asked back is no question: of the readings the one in play is meant.
             return not (inside and self.thresholds.outside <= margin < self.thresholds.sure)
@@ -55,7 +57,8 @@ class OwnSubject:
             if margin >= FAR_OUTSIDE:
                 near = near or self.asks_figure(turn) or self._asks_whether(turn)
             return not near and self._names_subject(turn, margin)
-        leads = lead_of(alone, {reference.article for reference in present}) >= LEAD
+        foreign = self._is_foreign(turn, articles, alone.hits[0].reference.article)
+        leads = lead >= (LEAD_FOREIGN if foreign else LEAD)
         return margin >= self.thresholds.sure and (leads or (turn.another and score >= CLEAR))
 
     def is_remark(self, turn: Turn, alone: Found, present: Sequence[Reference]) -> bool:
@@ -116,6 +119,12 @@ class OwnSubject:
     def _words(self, turn: Turn) -> list[str]:
         """The words of two characters or more, figures aside."""
         return [word for word in self.reader.words(turn.rest) if len(word) > 1 and not _NUMBER.match(word)]
+
+    def _is_foreign(self, turn: Turn, articles: Set[int | None], best: int | None) -> bool:
+        """Whether none of a turn's words is asked of the articles in play, but one of the best and few others: 督查."""
+        asked = [self.opened.retriever.articles_with(word) for word in self._words(turn)]
+        tells = any(best in those and len(those) < MANY for those in asked)
+        return tells and not any(those & articles for those in asked)
 
     def _near(self, turn: Turn, alone: Found, present: Sequence[Reference]) -> bool:
         """Whether a turn is like what people ask about an article in play: 律师费谁出 beside anti-dumping."""

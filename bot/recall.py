@@ -6,10 +6,12 @@ import re
 from dataclasses import dataclass, replace
 
 from bot.choosing import numbered
+from bot.own_subject import LEAD, lead_of
 from bot.thread import Thread, Topic
-from bot.turn import TABLE, Reader
+from bot.turn import TABLE, Reader, Turn
 from kb.handbook import reference_of
 from kb.opening import OpenKnowledge
+from kb.search import Found
 from kb.text import squeeze
 
 _BREAKS = "，,：:。；;？?！! "
@@ -23,7 +25,9 @@ _SAID = re.compile(
     r"的?(?:那|这)(?:个|条|款|件|块|项|种)(?:事情?|规定|问题)?"
 )
 # 投诉那个处理决定哪天: the same without a break.
-_UNBROKEN = re.compile(r"^(?P<name>[^，,。？?！!；; ]{2,6}?)的?那(?:个|件事?|块|边|头)(?P<rest>[^，,。；; ]{3,})$")
+_UNBROKEN = re.compile(
+    r"^(?P<name>[^，,。？?！!；; ]{2,6}?)的?(?:那(?:个|件事?)|[那这](?:块|边|头))(?P<rest>[^，,。；; ]{3,})$"
+)
 LONGEST_HEAD = 20
 LONGEST_NAME = 8
 NAMED = 0.4  # the score from which a name has found its provision
@@ -36,6 +40,7 @@ FIRST = 3  # articles that the name alone finds
 class Recall:
     opened: OpenKnowledge
     reader: Reader
+    outside: float  # the margin below which a name is none of ours
 
     def called_back(self, thread: Thread, text: str) -> tuple[Thread, str]:
         """With the topic that a turn names as the present one, and the rest of the turn.
@@ -62,13 +67,36 @@ class Recall:
         topic = self._likeliest(thread, name, SHARED if about is not None else 0)
         return (thread.returned_to(topic, self._at(topic, name)), rest) if topic is not None else (thread, text)
 
+    def by_words(self, thread: Thread, turn: Turn, alone: Found) -> Thread | None:
+        """With the earlier topic as the present one that the words of a turn surely find: 会费最多能收好多."""
+        articles = {reference_of(key).article for key in thread.provisions}
+        best = alone.hits[0]
+        if turn.points or best.score < NAMED or lead_of(alone, articles) < LEAD:
+            return None
+        for topic in reversed(thread.topics[:-1]):
+            if best.reference.article in {reference_of(key).article for key in topic.provisions}:
+                rest = tuple(key for key in topic.provisions if key != best.reference.key)
+                return thread.returned_to(topic, replace(topic, provisions=(best.reference.key, *rest)))
+        return None
+
     def _unbroken(self, thread: Thread, text: str) -> tuple[Thread, str] | None:
         """A topic named at the beginning, with what is asked of it right behind."""
         match = _UNBROKEN.match(text)
         topic = self._likeliest(thread, squeeze(match["name"]), SHARED) if match is not None else None
+        if match is not None and topic is None:
+            return self._new(thread, match)
         if match is None or topic is None or topic is thread.topic:
             return None
         return thread.returned_to(topic, self._at(topic, match["name"])), match["rest"]
+
+    def _new(self, thread: Thread, match: re.Match[str]) -> tuple[Thread, str] | None:
+        """A topic that has not been talked about, by a name that finds its provision: 考核那块怎么写的."""
+        found = self.opened.retriever.rank(squeeze(match["name"]))
+        best = found.hits[0]
+        lead = lead_of(found, {reference_of(key).article for key in thread.provisions})
+        if found.margin < self.outside or best.score < NAMED or lead < AHEAD:
+            return None
+        return thread.opened(Topic(match["name"], (best.reference.key,))), match["rest"]
 
     def _at(self, topic: Topic, name: str) -> Topic:
         """The topic at the provision that the name itself finds, where another of its article was treated last."""

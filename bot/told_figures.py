@@ -17,7 +17,7 @@ _COUNT = rf"(?:[0-9.]+|{NUMBER})"
 # A figure by its kind, as `figures_of` names them; 第三年 and 一家 are none.
 _FIGURES = {
     frozenset({"day", "working_day", "other"}): re.compile(
-        rf"(?<![第0-9]){_COUNT}个?(?:年|月|天|日|周|星期|小时|工作日)(?![号前级])"
+        rf"(?<![第差0-9]){_COUNT}个?(?:年|月|天|日|周|星期|小时|工作日)(?![号前级])"
     ),
     frozenset({"share"}): re.compile(rf"{_COUNT}(?:成|折|%|％|个?百分点|个点|倍)|百分之{_COUNT}|一半|全额"),
     frozenset({"yuan"}): re.compile(rf"{_COUNT}[多来]?(?:元|块|万|亿|千)"),
@@ -32,6 +32,9 @@ _EXCLUDES = (
     (re.compile("书面"), re.compile("口头|电话|微信|短信|带话|说一声|书面")),
     (re.compile("无偿|免费"), re.compile("(?:收|要|花|交|掏|付)[^，,。]{0,3}(?:钱|费)|(?:多少|好多|几[个块])钱|免费")),
 )
+
+# A sum of money that is a penalty is no price: 罚单位多少钱.
+_PENALTY = re.compile("罚|赔")
 
 
 def figure_left_open(text: str, provision: Reference, found: Found, opened: OpenKnowledge) -> Silence | None:
@@ -58,6 +61,8 @@ def with_figure(text: str, present: Reference, found: Found, opened: OpenKnowled
 
 def settles(text: str, provision: str) -> bool:
     """Whether a word of a provision excludes, or is, what a turn asks, so that nothing is left open."""
+    if _PENALTY.search(text):
+        return False
     return any(word.search(provision) and asked.search(text) for word, asked in _EXCLUDES)
 
 

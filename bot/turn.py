@@ -61,10 +61,17 @@ class Reader:
         text = self.after_opening(said)
         another = text != said
         # A pronoun further on may mean what the turn itself has named: 我有两项专利，拿它去押款.
-        beginning = re.split(r"[，,。；;！!\s]", text, maxsplit=1)[0]
-        points = self.found("points", beginning if self.content(beginning) else text) or self.found("same", text)
+        points = self.found("points", self._beginning(text)) or self.found("same", text)
         opens, trails = self.found("opens", text), self.found("trails", text)
-        return Turn(text, self.content(text, "who"), opens, points, trails, another)
+        return Turn(text, self.content(text, "who", "plainly"), opens, points, trails, another)
+
+    def _beginning(self, text: str) -> str:
+        """The text to the end of its first part that has content: 算了, 当时被拉去评比."""
+        parts = re.split(r"([，,。；;！!\s])", text)
+        for end in range(1, len(parts) + 1, 2):
+            if self.content(parts[end - 1]):
+                return "".join(parts[:end])
+        return text
 
     def content(self, text: str, *without: str) -> str:
         """The words that name a subject, joined; those of the keys `without` are taken away first."""
