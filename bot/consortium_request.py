@@ -61,8 +61,10 @@ def _is_other(text: str, cues: Cues) -> bool:
 
 
 def _members_alone(text: str, cues: Cues) -> str:
-    """Without what it may count as and who has left; places stay."""
-    return present(cues.patterns[CONSORTIUM, "asked"].sub(lambda match: "|" * len(match.group()), text))
+    """Without what it may count as, what all would be together, and who has left; places stay."""
+    for key in ("asked", "summed"):
+        text = cues.patterns[CONSORTIUM, key].sub(lambda match: "|" * len(match.group()), text)
+    return present(text)
 
 
 def _with_members(members: Members, told: str, text: str, cues: Cues) -> Request | None:
