@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from bot import compose
 from bot.answer import Answer
@@ -18,6 +17,7 @@ from kb.model import Reference
 from kb.opening import OpenKnowledge
 from kb.search import Found
 from kb.subjects import Subject, SubjectKind
+from kb.text import pairs_of
 
 # By these the search finds the provisions on complaints and on where the regulation holds.
 COMPLAINT = "去哪里投诉举报"
@@ -111,7 +111,7 @@ class Beyond:
         if not spoken and not self._reader.asks(turn.text) and _is_private(present[0], self._opened):
             return None
         named = [hit.reference for hit in alone.hits if hit.reference.item and hit.reference.article == linked.article]
-        words = {a + b for a, b in pairwise(turn.text)}
+        words = pairs_of(turn.text)
         text_of = self._opened.regulation.text_of
         return next((one for one in named[:1] if any(word in text_of(one) for word in words)), linked)
 

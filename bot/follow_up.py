@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from bot.details import open_detail
 from bot.own_subject import CLEAR, LEAD, OwnSubject, lead_of
@@ -17,9 +16,8 @@ from kb.model import Reference
 from kb.opening import OpenKnowledge
 from kb.search import Found, Hit
 from kb.subjects import SubjectKind, named_in
-from kb.text import squeeze
+from kb.text import pairs_of, squeeze
 
-ALL = 500  # more than there are provisions: all of them are ranked
 # Chosen on the development dialogues: what the turn's words find, what they find beside the topic's name, and
 # what being in play, or next to it in the guide, is worth.
 ALONE, WITH_TOPIC, IN_PLAY, SAME_ARTICLE, RELATED, PRONOUN, UNRELATED = 1.0, 0.6, 0.05, 0.06, 0.04, 0.5, 1.0
@@ -193,7 +191,7 @@ class FollowUp:
         if fixes(told, turn.text) and not fixes(beside, turn.text):
             return True
         told, beside = told + self.opened.topic(one), beside + self.opened.topic(other)
-        return any(a + b in told and a + b not in beside for a, b in pairwise(turn.rest))
+        return any(pair in told and pair not in beside for pair in pairs_of(turn.rest))
 
     def _only_names(self, turn: Turn) -> bool:
         """Whether a turn puts something else into the last question (担保的呢) rather than telling something."""
@@ -217,7 +215,7 @@ class FollowUp:
 
     def _like_misconception(self, alone: Found, reference: Reference) -> bool:
         """Whether the words of a turn are like a misconception of the article, not only put as claims are."""
-        wrong = [m.id for m in self.opened.handbook.misconceptions.values() if m.reference.article == reference.article]
+        wrong = [wrong.id for wrong in self.opened.handbook.misconceptions_of(reference.article)]
         units = [key for key in alone.likeness if key.split(".")[0] == str(reference.article) and "~" not in key]
         premise, plain = (max((alone.likeness.get(key, 0.0) for key in keys), default=0.0) for keys in (wrong, units))
         return premise >= LEAST_LIKE and premise >= AS_LIKE * plain

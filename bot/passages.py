@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 import re
+
+from kb.text import pairs_of
 
 # Words that stand all over the regulation and in most questions: they tell no sentence from another.
 COMMON = (
@@ -76,4 +77,4 @@ def _shared_runs(question: str, quote: str) -> list[str]:
 def _pairs(text: str) -> set[str]:
     for common in COMMON:
         text = text.replace(common, "，")
-    return {a + b for a, b in itertools.pairwise(text) if "\u4e00" <= a <= "\u9fff" and "\u4e00" <= b <= "\u9fff"}
+    return {pair for pair in pairs_of(text) if all("\u4e00" <= character <= "\u9fff" for character in pair)}

@@ -128,12 +128,12 @@ class Answerer:
         self, text: str, references: Sequence[Reference], want: Want, neutral: bool
     ) -> Misconception | None:
         """The one that a question claims in so many words, or that it sounds like."""
-        misconceptions = self.opened.handbook.misconceptions
+        handbook = self.opened.handbook
         evidence = want.evidence[Kind.PREMISE] + self.thresholds.wants.premise
         if evidence > CLAIMED and not neutral:
             least = 0.0 if evidence > CLAIMED_ANYHOW else SHARED
             for article in dict.fromkeys(reference.article for reference in references):
-                own = [wrong for wrong in misconceptions.values() if wrong.reference.article == article]
+                own = handbook.misconceptions_of(article)
                 near = {wrong.id: shared(text, wrong.claim) for wrong in own}
                 claimed = [
                     wrong
@@ -142,7 +142,7 @@ class Answerer:
                 ]
                 if claimed:
                     return max(claimed, key=lambda wrong: near[wrong.id])
-        return misconceptions[want.entry] if want.kind is Kind.PREMISE else None
+        return handbook.misconceptions[want.entry] if want.kind is Kind.PREMISE else None
 
     def _cited(self, hits: Sequence[Hit]) -> list[Reference]:
         first = hits[0]

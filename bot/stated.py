@@ -45,7 +45,7 @@ _OPEN = {
 # A story tells how long and how much by the way.
 LONGEST_OPEN = 40  # characters
 SHORTEST_NAME = 4  # of a thing that is told by it
-_FIGURE_NAME = re.compile(
+FIGURE_NAME = re.compile(
     "多少|几|多久|多长|多大|期限|年限|时限|时间|天数|次数|频|比例|幅度|份额|额度|金额|数额|数量|标准|利率|倍数|规模"
 )
 
@@ -87,7 +87,7 @@ def leaves_open(provision: str, asked: str, silence: str) -> bool:
 
     `silence` is the name of what is not fixed that is most like it; it must be a figure too.
     """
-    if len(asked) > LONGEST_OPEN or not _FIGURE_NAME.search(silence):
+    if len(asked) > LONGEST_OPEN or not FIGURE_NAME.search(silence):
         return False
     kinds = {figure.kind for figure in figures_of(provision)}
     wanted = [fixed for fixed, pattern in _OPEN.items() if pattern.search(asked)]

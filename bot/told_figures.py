@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.premise import figures_of
+from bot.stated import FIGURE_NAME
 from kb.guide import Silence
 from kb.model import Reference
 from kb.numerals import NUMBER
@@ -22,10 +23,8 @@ _FIGURES = {
     frozenset({"share"}): re.compile(rf"{_COUNT}(?:成|折|%|％|个?百分点|个点|倍)|百分之{_COUNT}|一半|全额"),
     frozenset({"yuan"}): re.compile(rf"{_COUNT}[多来]?(?:元|块|万|亿|千)"),
 }
-# How the name of a silence on a figure reads.
-_FIGURE_NAME = re.compile(
-    "多少|几|多久|年限|期限|时限|时间|天数|次数|比例|幅度|份额|额度|金额|数额|数量|标准|率|费|倍数|规模"
-)
+# How the name of a silence on a figure or a charge reads.
+_FIGURE_NAME = re.compile(f"{FIGURE_NAME.pattern}|费|率")
 
 # What a provision settles by a word that excludes what is asked: 口头说一声行吗, 查一次好多钱.
 _EXCLUDES = (

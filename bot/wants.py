@@ -53,8 +53,8 @@ def want_of(
     `judgement`: it asks who is right. Such a question tells a case, which sounds like a claim, so it takes more.
     """
     article = reference.article
-    silences = [s.id for s in handbook.silences.values() if s.reference.article == article]
-    misconceptions = [m.id for m in handbook.misconceptions.values() if m.reference.article == article]
+    silences = [silence.id for silence in handbook.silences_of(article)]
+    misconceptions = [wrong.id for wrong in handbook.misconceptions_of(article)]
     units = [key for key in found.likeness if key.split(".")[0] == str(article) and "~" not in key]
     plain = max((found.likeness[key] for key in units), default=0.0)
     silent_entry, silent = _most_like(found, silences)
@@ -79,8 +79,7 @@ def want_of(
 
 def silences_like(found: Found, reference: Reference, handbook: Handbook) -> list[Silence]:
     """The silences of the provision's article that a question is like at all, the most like first."""
-    own = [silence for silence in handbook.silences.values() if silence.reference.article == reference.article]
-    like = [silence for silence in own if found.likeness.get(silence.id, 0.0)]
+    like = [silence for silence in handbook.silences_of(reference.article) if found.likeness.get(silence.id, 0.0)]
     return sorted(like, key=lambda silence: -found.likeness[silence.id])
 
 

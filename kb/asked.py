@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
 
 from kb.guide import Kind, SimilarQuestion
 from kb.model import Reference
+from kb.text import pairs_of
 
 SHOWN = 5
 SHORTEST, LONGEST = 7, 32  # characters: neither bare key words nor stories
@@ -32,7 +32,7 @@ def _readable(text: str) -> bool:
 
 def _typical(texts: Sequence[str]) -> tuple[str, ...]:
     """One after another, the question most like all the others and least like those chosen."""
-    pairs = [_pairs_of(text) for text in texts]
+    pairs = [pairs_of(text) for text in texts]
     typical = [sum(_likeness(one, other) for other in pairs) / len(pairs) for one in pairs]
     nearest = [0.0] * len(texts)
     chosen: list[int] = []
@@ -42,10 +42,6 @@ def _typical(texts: Sequence[str]) -> tuple[str, ...]:
         chosen.append(best)
         nearest = [max(near, _likeness(one, pairs[best])) for near, one in zip(nearest, pairs, strict=True)]
     return tuple(texts[place] for place in chosen)
-
-
-def _pairs_of(text: str) -> Pairs:
-    return frozenset(a + b for a, b in pairwise(text))
 
 
 def _likeness(one: Pairs, other: Pairs) -> float:

@@ -11,15 +11,17 @@ import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import pairwise
 from pathlib import Path
+
+from kb.text import pairs_of
 
 WORDS = Path(__file__).parent / "data" / "claim_words.toml"
 LONGEST = 60  # characters: longer ones tell what happened
 _CLAUSES = re.compile("[，,。？?！!；;：: ]+")
 # 能不能, 补不补, 有没有: asked, not claimed.
 _OPEN = re.compile(
-    r"(?<!爱)(?:(?P<one>[\u4e00-\u9fff])[不没](?P=one)|有没[得有]?|可不可以|(?P<two>[\u4e00-\u9fff]{2})(?:不|还是不)(?P=two))(?:[\u4e00-\u9fff](?=[\u4e00-\u9fff]))?"
+    r"(?<!爱)(?:(?P<one>[\u4e00-\u9fff])[不没](?P=one)|有没[得有]?|可不可以|(?P<two>[\u4e00-\u9fff]{2})(?:不|还是不)(?P=two))"
+    r"(?:[\u4e00-\u9fff](?=[\u4e00-\u9fff]))?"
 )
 _CLAIMED = ("是不是", "对不对")
 # Whether somebody else acts within the law.
@@ -96,8 +98,8 @@ def claims(text: str, told: tuple[str, ...], words: str, claim: str = "") -> boo
 
 def shared(text: str, claim: str) -> float:
     """The share of a claim's pairs of characters that a question has: which of several it makes, and how surely."""
-    pairs = {a + b for a, b in pairwise(claim)}
-    return len(pairs & {a + b for a, b in pairwise(text)}) / max(1, len(pairs))
+    pairs = pairs_of(claim)
+    return len(pairs & pairs_of(text)) / max(1, len(pairs))
 
 
 @cache

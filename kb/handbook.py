@@ -20,6 +20,12 @@ class Handbook:
     misconceptions: Mapping[str, Misconception] = field(default_factory=dict)
     asked: Mapping[Reference, tuple[str, ...]] = field(default_factory=dict)
 
+    def silences_of(self, article: int | None) -> list[Silence]:
+        return [silence for silence in self.silences.values() if silence.reference.article == article]
+
+    def misconceptions_of(self, article: int | None) -> list[Misconception]:
+        return [wrong for wrong in self.misconceptions.values() if wrong.reference.article == article]
+
     def explanation(self, reference: Reference) -> Explanation:
         """The empty one where the guide says nothing."""
         return self.explanations.get(reference, Explanation())

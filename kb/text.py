@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import pairwise
 
 import opencc
 
@@ -34,6 +35,11 @@ def _without_invisible(text: str) -> str:
     return "".join(
         " " if c in "\t\n\r" else c for c in text if c in "\t\n\r" or unicodedata.category(c) not in INVISIBLE
     )
+
+
+def pairs_of(text: str) -> frozenset[str]:
+    """Its pairs of neighbouring characters: by these texts are told to have words in common."""
+    return frozenset(a + b for a, b in pairwise(text))
 
 
 def squeeze(text: str) -> str:
