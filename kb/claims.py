@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 from kb.text import pairs_of
 
 WORDS = Path(__file__).parent / "data" / "claim_words.toml"
 LONGEST = 60  # characters: longer ones tell what happened
+_LIST = re.compile("<([a-z_]+)>")
 _CLAUSES = re.compile("[，,。？?！!；;：: ]+")
 # 能不能, 补不补, 有没有: asked, not claimed.
 _OPEN = re.compile(
@@ -64,7 +65,7 @@ class Pattern:
             _compiled(part)
 
 
-@lru_cache(maxsize=1)
+@cache
 def words() -> dict[str, str]:
     """The lists by name, each as one expression."""
     table = tomllib.loads(WORDS.read_text(encoding="utf-8"))["words"]
@@ -105,7 +106,9 @@ def shared(text: str, claim: str) -> float:
 @cache
 def _compiled(part: str) -> re.Pattern[str]:
     try:
-        return re.compile(re.sub("<([a-z_]+)>", lambda match: words()[match[1]], part))
+        while _LIST.search(part):
+            part = _LIST.sub(lambda match: words()[match[1]], part)
+        return re.compile(part)
     except KeyError as error:
         raise ValueError(f"no list of words <{error.args[0]}>") from error
     except re.error as error:
